@@ -1,0 +1,126 @@
+/** The audit contract: the unit by which the product grows. `docs/adding-an-audit.md` walks through it. */
+import type { Derived } from '../derived/derived.js';
+import type { QueryEngine } from '../engine/engine.js';
+import type { TableName } from '../model/tables.js';
+import type { Chart } from '../result/charts.js';
+import type { EvidenceTable } from '../result/evidence.js';
+import type { EvidenceGrade, Explanation, Measure, Money, Severity, Status, ThresholdSource } from '../result/schema.js';
+
+export const categories = [
+  'targeting',
+  'objectives',
+  'non-responders',
+  'measurement',
+  'value',
+  'programme',
+  'differentiation',
+  'sales-cycle',
+  'communication',
+  'brand',
+  'experience',
+] as const;
+export type Category = (typeof categories)[number];
+
+/** Columns by table, e.g. `{ contacts: ['member_id', 'campaign_id'] }`. */
+export type ColumnNeeds = Partial<Record<TableName, readonly string[]>>;
+
+export interface ThresholdDefinition {
+  /** Levels by name, e.g. `{ watch: 0.1, high: 0.25 }`. */
+  readonly levels: Readonly<Record<string, number>>;
+  readonly source: ThresholdSource;
+}
+/** Effective levels after overrides, by threshold id. */
+export type Thresholds = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** The time that the analysis speaks of; days since 1970-01-01, `toDay` exclusive. */
+export interface Window {
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly days: number;
+}
+
+export interface Policy {
+  /** Level of intervals that screen. */
+  readonly screenLevel: number;
+  /** Level of intervals of headline effects. */
+  readonly headlineLevel: number;
+  /** Fewest members a published cell may have. */
+  readonly smallCell: number;
+  readonly draws: number;
+}
+
+export interface AuditContext {
+  readonly engine: QueryEngine;
+  readonly derived: Derived;
+  /** Last day that the data speaks of, as days since 1970-01-01. */
+  readonly asOfDay: number;
+  readonly window: Window;
+  readonly seed: number;
+  readonly policy: Policy;
+  readonly thresholds: Thresholds;
+  /** Share of rows of a table in which a canonical column is filled; 0 for a column that no file has. */
+  filledShare(table: TableName, column: string): number;
+  rowCount(table: TableName): number;
+}
+
+/** What `measure` found. `evidenceGrade` decides the verbs that `explain` may use: no *caused, drove, lift, damaged* below E2. */
+export interface Measurement {
+  readonly measures: readonly Measure[];
+  readonly evidence: readonly EvidenceTable[];
+  readonly charts: readonly Chart[];
+  readonly evidenceGrade: EvidenceGrade;
+  readonly money?: Money;
+  readonly members?: { readonly value: number; readonly meaning: string };
+  /** Named biases and limits, one sentence each. */
+  readonly caveats?: readonly string[];
+  /** Set when the tables are there but say too little: the sentence that says why. */
+  readonly notEnough?: string;
+  /** Set when the question does not arise for this data, found only on looking. */
+  readonly notApplicable?: string;
+}
+
+export interface Verdict {
+  readonly status: Extract<Status, 'healthy' | 'watch' | 'problem' | 'informative'>;
+  /** Severity by the size of the effect; the opinion raises or lowers it by the money at stake. */
+  readonly severity: Severity;
+}
+
+/** Measures by id, for `judge` and `explain`. `value` throws for an id that was not measured, so a typing error cannot pass. */
+export interface Measures {
+  get(id: string): Measure | undefined;
+  /** @throws Error when the measure does not exist. */
+  value(id: string): number | null;
+}
+
+export interface AuditDefinition {
+  /** File, test and documentation page carry the same name: a noun of the failing state. */
+  readonly id: string;
+  readonly category: Category;
+  readonly question: string;
+  /** One plain sentence that a marketing director understands. */
+  readonly why: string;
+  readonly problem: string;
+  /** How much the audit weighs in coverage: the worst severity it can find. */
+  readonly weight: Exclude<Severity, 'none'>;
+  /** Material whatever the money, e.g. contact after opt-out. */
+  readonly materialByNature?: true;
+  /** Absent → notApplicable, naming the column that would unlock it. */
+  readonly needs: ColumnNeeds;
+  /** Optional columns: what raises the evidence grade or the reach of the finding. */
+  readonly improves: Partial<Record<TableName, readonly { readonly columns: readonly string[]; readonly gain: string }[]>>;
+  /** Fewest rows per table; below → notEnoughData, never a neutral number. */
+  readonly minimum: Partial<Record<TableName, number>>;
+  readonly thresholds: Readonly<Record<string, ThresholdDefinition>>;
+  measure(context: AuditContext): Promise<Measurement>;
+  judge(measures: Measures, thresholds: Thresholds): Verdict;
+  /**
+   * Sentences with placeholders `{measureId}`, `{measureId.interval}`, `{threshold.id.level}`; plain English, no numbers typed in.
+   * The verdict is given so that a healthy finding does not read like a problem.
+   */
+  explain(measures: Measures, verdict: Verdict): Explanation;
+}
+
+/** Types the definition and keeps it immutable. */
+export function defineAudit(definition: AuditDefinition): AuditDefinition {
+  return Object.freeze(definition);
+}

@@ -1,0 +1,67 @@
+/**
+ * Tables that several audits share, each one portable SQL function, built once on demand.
+ * Asking twice is free; an audit names what it needs and gets the table's name in the engine.
+ */
+import type { QueryEngine } from '../engine/engine.js';
+import { identifier, type Sql } from '../engine/sql.js';
+import { campaignFactsSql } from './campaign-facts.sql.js';
+import { contactFactsSql } from './contact-facts.sql.js';
+import { memberFactsSql } from './member-facts.sql.js';
+
+/** What a member's value is measured in: the best the data allows. */
+export type ValueBasis = 'margin' | 'revenue' | 'reported-total' | null;
+
+export interface DerivedOptions {
+  readonly window: { readonly fromDay: number; readonly toDay: number };
+  readonly valueBasis: ValueBasis;
+  /** Whether any consent rows exist; without them everybody who has not left or opted out counts as reachable. */
+  readonly hasConsents: boolean;
+}
+
+export interface Derived {
+  readonly valueBasis: ValueBasis;
+  readonly hasConsents: boolean;
+  /**
+   * One row a member of the scheme: member_key, jackknife_group, enrolled_day, closed_day (both may be NULL), is_open (not closed at
+   * the end of the window), is_reachable (open and not opted out of every channel), value (DECIMAL; value over the window
+   * in the basis above, 0 without purchases, NULL when there is no basis), orders.
+   */
+  memberFacts(): Promise<Sql>;
+  /**
+   * One row a marketing contact inside the window: member_key, jackknife_group, campaign_key, from_day and to_day (the day of the
+   * contact, or the campaign's first and last day where the contact has no date; NULL when neither is known), wave (1 for a
+   * member's first contact in the campaign, 2 for the second …), has_responded (0 or 1: a response of a type that counts, in
+   * that campaign), has_own_date.
+   */
+  contactFacts(): Promise<Sql>;
+  /**
+   * One row a campaign with at least one contact in the window: campaign_key, campaign_id, name, contacts, members,
+   * responders, first_day, last_day, cost (NULL when unknown), objective_text.
+   */
+  campaignFacts(): Promise<Sql>;
+}
+
+/** Creates the registry over the canonical tables of `engine`. */
+export function deriveOnDemand(engine: QueryEngine, options: DerivedOptions): Derived {
+  const built = new Map<string, Promise<Sql>>();
+  const once = (name: string, query: () => Promise<Sql>): Promise<Sql> => {
+    let table = built.get(name);
+    if (table === undefined) {
+      table = query().then(async (text) => {
+        await engine.run(engine.dialect.createTableAs(name, text));
+        return identifier(name);
+      });
+      built.set(name, table);
+    }
+    return table;
+  };
+  const { dialect } = engine;
+  const derived: Derived = {
+    valueBasis: options.valueBasis,
+    hasConsents: options.hasConsents,
+    memberFacts: () => once('member_facts', async () => memberFactsSql(dialect, options)),
+    contactFacts: () => once('contact_facts', async () => contactFactsSql(dialect, options)),
+    campaignFacts: () => once('campaign_facts', async () => campaignFactsSql(await derived.contactFacts())),
+  };
+  return derived;
+}

@@ -1,0 +1,20 @@
+/**
+ * Days as integers since 1970-01-01 (UTC), the form in which the engine and the audits reckon with dates:
+ * no time zone and no month arithmetic can creep in.
+ */
+
+const millisecondsPerDay = 86_400_000;
+
+/** @param iso a calendar date `YYYY-MM-DD`. @returns days since 1970-01-01. @throws RangeError for anything else. */
+export function dayOf(iso: string): number {
+  const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(milliseconds) || isoDate(milliseconds / millisecondsPerDay) !== iso) {
+    throw new RangeError(`"${iso}" is not a calendar date; write it as YYYY-MM-DD.`);
+  }
+  return milliseconds / millisecondsPerDay;
+}
+
+/** @param day days since 1970-01-01. @returns the calendar date `YYYY-MM-DD`. */
+export function isoDate(day: number): string {
+  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
+}

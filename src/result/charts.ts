@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { unit } from './units.js';
+
+const base = {
+  id: z.string(),
+  title: z.string(),
+  description: z.string().describe('What the picture shows, for those who cannot see it. A template like the sentences.'),
+};
+const point = z.tuple([z.number(), z.number()]);
+
+/** Cumulative share of members (x) against cumulative share of contacts (y), with the band of random selection. */
+export const lorenzChart = z.strictObject({
+  ...base,
+  kind: z.literal('lorenz'),
+  xLabel: z.string(),
+  yLabel: z.string(),
+  observed: z.array(point),
+  expected: z.array(point),
+  expectedLow: z.array(point),
+  expectedHigh: z.array(point),
+});
+
+/** One hundred people, shared out over segments; shares add up to 1. */
+export const peopleChart = z.strictObject({
+  ...base,
+  kind: z.literal('people'),
+  segments: z.array(z.strictObject({ label: z.string(), share: z.number(), emphasis: z.enum(['strong', 'normal', 'muted']) })),
+});
+
+/** Horizontal bars of 100 %, each cut into the same segments. */
+export const stackChart = z.strictObject({
+  ...base,
+  kind: z.literal('stack'),
+  bars: z.array(
+    z.strictObject({ label: z.string(), total: z.string().optional(), segments: z.array(z.strictObject({ label: z.string(), share: z.number() })) }),
+  ),
+});
+
+/** Success (x) against value (y) with the interval of y, one mark a campaign. */
+export const scatterChart = z.strictObject({
+  ...base,
+  kind: z.literal('scatter'),
+  xLabel: z.string(),
+  xUnit: unit,
+  yLabel: z.string(),
+  yUnit: unit,
+  points: z.array(z.strictObject({ label: z.string(), x: z.number(), y: z.number(), low: z.number(), high: z.number(), class: z.string() })),
+  xReference: z.strictObject({ value: z.number(), label: z.string() }).nullable(),
+  yReference: z.strictObject({ value: z.number(), label: z.string() }).nullable(),
+});
+
+/** One row a statement: the range of the possible values, the interval around it, a point where there is one. */
+export const whiskerChart = z.strictObject({
+  ...base,
+  kind: z.literal('whisker'),
+  unit,
+  reference: z.strictObject({ value: z.number(), label: z.string() }),
+  rows: z.array(
+    z.strictObject({
+      label: z.string(),
+      low: z.number(),
+      high: z.number(),
+      outerLow: z.number().nullable(),
+      outerHigh: z.number().nullable(),
+      estimate: z.number().nullable(),
+      note: z.string().optional(),
+    }),
+  ),
+});
+
+export const chart = z.discriminatedUnion('kind', [lorenzChart, peopleChart, stackChart, scatterChart, whiskerChart]);
+export type LorenzChart = z.infer<typeof lorenzChart>;
+export type PeopleChart = z.infer<typeof peopleChart>;
+export type StackChart = z.infer<typeof stackChart>;
+export type ScatterChart = z.infer<typeof scatterChart>;
+export type WhiskerChart = z.infer<typeof whiskerChart>;
+export type Chart = z.infer<typeof chart>;

@@ -1,0 +1,88 @@
+/** A tiny world for tests: inline CSV text per canonical table, loaded past the ingest straight into the canonical tables. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import papaparse from 'papaparse';
+import type { AuditContext } from '../../src/audits/audit.js';
+import { deriveOnDemand, type ValueBasis } from '../../src/derived/derived.js';
+import { observeWindow } from '../../src/derived/window.js';
+import { openDuckdb } from '../../src/engine/duckdb/engine.js';
+import type { Engine } from '../../src/engine/engine.js';
+import { identifier, join, literal, type Sql, sql } from '../../src/engine/sql.js';
+import { assembleCanonicalTables } from '../../src/ingest/assemble.js';
+import { stagedName } from '../../src/ingest/assemble.sql.js';
+import { dayOf } from '../../src/model/days.js';
+import { type CanonicalTable, type TableName, tableNamed } from '../../src/model/tables.js';
+
+export type WorldTables = Partial<Record<TableName, string>>;
+
+export interface World {
+  readonly context: AuditContext;
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly asOf?: string;
+  /** Turns the rows of every table round, to prove that their order does not matter. */
+  readonly reversed?: boolean;
+}
+
+function stagedSql(engine: Engine, table: CanonicalTable, csv: string, reversed: boolean): Sql {
+  const { data } = papaparse.parse<string[]>(csv.trim(), { skipEmptyLines: 'greedy' });
+  const [header = [], ...rows] = data;
+  for (const name of header) {
+    if (!table.columns.some((column) => column.name === name)) throw new Error(`${table.name} has no column ${name}.`);
+  }
+  const ordered = reversed ? rows.toReversed() : rows;
+  const selects = ordered.map((row, index) => {
+    const cells = table.columns.map((column) => {
+      const at = header.indexOf(column.name);
+      const text = at < 0 ? '' : (row[at] ?? '');
+      const isKey = column.type === 'member' || column.type === 'campaign';
+      return sql`CAST(${literal(text === '' ? null : text)} AS ${engine.dialect.typeOf(isKey ? 'id' : column.type)})`;
+    });
+    return sql`(${join(cells)}, CAST(${literal(index)} AS BIGINT))`;
+  });
+  const names = [...table.columns.map((column) => identifier(column.name)), sql`staged_order`];
+  return sql`SELECT * FROM (VALUES ${join(selects, ',\n')}) AS rows(${join(names)})`;
+}
+
+/** Opens a world. Close it, or the spill folder stays. */
+export async function openWorld(tables: WorldTables, options: WorldOptions = {}): Promise<World> {
+  const spillFolder = await mkdtemp(joinPath(tmpdir(), 'loyalty-health-test-'));
+  const engine = await openDuckdb({ spillFolder, threads: 2, memoryLimit: '1GB' });
+  const staged = new Set<TableName>();
+  for (const [name, csv] of Object.entries(tables)) {
+    const table = tableNamed(name as TableName);
+    staged.add(table.name);
+    await engine.run(engine.dialect.createTableAs(stagedName(table.name), stagedSql(engine, table, csv, options.reversed ?? false)));
+  }
+  const filling = await assembleCanonicalTables(engine, staged);
+  const window = await observeWindow(engine, options.asOf === undefined ? undefined : dayOf(options.asOf));
+  const context: AuditContext = {
+    engine,
+    derived: deriveOnDemand(engine, { window, valueBasis: basisOf(filling.filled), hasConsents: filling.rows('consents') > 0 }),
+    asOfDay: window.asOfDay ?? 0,
+    window: { fromDay: window.fromDay, toDay: window.toDay, days: window.toDay - window.fromDay },
+    seed: 20_240_101,
+    policy: { screenLevel: 0.9, headlineLevel: 0.95, smallCell: 10, draws: 500 },
+    thresholds: {},
+    filledShare: filling.share,
+    rowCount: filling.rows,
+  };
+  return {
+    context,
+    engine,
+    close: async () => {
+      await engine.close();
+      await rm(spillFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function basisOf(filled: (table: TableName, column: string) => number): ValueBasis {
+  if (filled('transactions', 'margin_amount') > 0) return 'margin';
+  if (filled('transactions', 'net_amount') > 0) return 'revenue';
+  return filled('members', 'spend_total') > 0 ? 'reported-total' : null;
+}
