@@ -1,0 +1,121 @@
+/**
+ * Small worlds whose truth is known (methodology §16), as CSV text in the canonical columns: past the ingest, straight to the audits.
+ * Every world is the same for the same seed.
+ */
+import { dayOf, isoDate } from '../model/days.js';
+import type { TableName } from '../model/tables.js';
+import { drawGamma, drawIndex, drawPoisson, shuffled } from '../statistics/draws.js';
+import type { Uniform } from '../statistics/random.js';
+import { openStream } from './streams.js';
+
+/** CSV text with a header row, by canonical table. */
+export type WorldFiles = Partial<Record<TableName, string>>;
+
+export interface WorldSize {
+  readonly seed: number;
+  readonly members: number;
+}
+
+type Rows = readonly (readonly (string | number)[])[];
+
+const joinDate = '2022-06-01';
+const orderValue = 10;
+const marginValue = 4;
+
+/**
+ * (a) A campaign with a holdout of one half that changes nothing. Only members who buy within 28 days anyway respond, four in
+ * five of them, so contacted non-responders buy less than the holdout although the contact did them no harm.
+ * Orders of 90 days before and after 1 April 2024; every order is worth 10 and leaves a margin of 4.
+ */
+export function zeroEffectWorld({ seed, members }: WorldSize): WorldFiles {
+  const uniform = openStream(seed, 'zero effect');
+  const startDay = dayOf('2024-04-01');
+  const history = memberIds(members).map((id) => {
+    const rate = drawGamma(uniform, 1.5, 1);
+    const days = buyingDays(uniform, rate, startDay - 90, startDay + 90);
+    const isBuyingAnyway = days.some((day) => day > startDay && day < startDay + 28);
+    return { id, days, wouldRespond: uniform() < 0.8 && isBuyingAnyway };
+  });
+  const treated = new Set(shuffled(uniform, memberIds(members)).slice(0, Math.floor(members / 2)));
+  const contacted = history.filter(({ id }) => treated.has(id));
+  const responders = contacted.filter(({ wouldRespond }) => wouldRespond);
+  return {
+    members: membersCsv(members),
+    campaigns: csv('campaign_id,name,objective,starts_at,ends_at,cost,planned_holdout_share', [
+      ['C1', 'Spring offer', 'Immediate sale', '2024-04-01', '2024-04-28', members, 0.5],
+    ]),
+    assignments: csv(
+      'campaign_id,member_id,arm,assigned_at',
+      history.map(({ id }) => ['C1', id, treated.has(id) ? 'treatment' : 'holdout', '2024-04-01']),
+    ),
+    contacts: csv(
+      'member_id,campaign_id,contacted_at,channel',
+      contacted.map(({ id }) => [id, 'C1', '2024-04-01', 'email']),
+    ),
+    responses: csv(
+      'member_id,campaign_id,responded_at,type',
+      responders.map(({ id }) => [id, 'C1', '2024-04-08', 'click']),
+    ),
+    transactions: transactionsCsv(history),
+  };
+}
+
+/** (b) Two years of a stationary negative binomial customer base (Ehrenberg 1959): rates differ between members and never change. */
+export function stationaryBuyersWorld({ seed, members }: WorldSize): WorldFiles {
+  const uniform = openStream(seed, 'stationary buyers');
+  const history = memberIds(members).map((id) => ({ id, days: buyingDays(uniform, drawGamma(uniform, 1, 2), dayOf('2023-01-01'), dayOf('2025-01-01')) }));
+  return { members: membersCsv(members), transactions: transactionsCsv(history) };
+}
+
+/** (c) Twelve campaigns in 2024, each sent to a quarter of all members drawn by lot. */
+export function randomTargetingWorld({ seed, members }: WorldSize): WorldFiles {
+  const uniform = openStream(seed, 'random targeting');
+  const campaigns = Array.from({ length: 12 }, (_, month) => ({
+    id: `C${String(month + 1).padStart(2, '0')}`,
+    day: `2024-${String(month + 1).padStart(2, '0')}-10`,
+  }));
+  return {
+    members: membersCsv(members),
+    campaigns: csv(
+      'campaign_id,name,objective,starts_at',
+      campaigns.map(({ id, day }) => [id, `Campaign ${id}`, 'Immediate sale', day]),
+    ),
+    contacts: csv(
+      'member_id,campaign_id,contacted_at,channel',
+      campaigns.flatMap(({ id, day }) =>
+        shuffled(uniform, memberIds(members))
+          .slice(0, Math.floor(members / 4))
+          .map((member) => [member, id, day, 'email']),
+      ),
+    ),
+  };
+}
+
+function memberIds(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `M${String(index + 1).padStart(5, '0')}`);
+}
+
+/** Days of Poisson purchases in [fromDay, toDay), in order. @param rate purchases in 30 days. */
+function buyingDays(uniform: Uniform, rate: number, fromDay: number, toDay: number): number[] {
+  const days = toDay - fromDay;
+  return Array.from({ length: drawPoisson(uniform, (rate * days) / 30) }, () => fromDay + drawIndex(uniform, days)).sort((a, b) => a - b);
+}
+
+function membersCsv(count: number): string {
+  return csv(
+    'member_id,enrolled_at',
+    memberIds(count).map((id) => [id, joinDate]),
+  );
+}
+
+function transactionsCsv(history: readonly { readonly id: string; readonly days: readonly number[] }[]): string {
+  const orders = history.flatMap(({ id, days }) => days.map((day) => ({ id, day })));
+  return csv(
+    'transaction_id,member_id,occurred_at,net_amount,margin_amount',
+    orders.map(({ id, day }, index) => [`T${index + 1}`, id, isoDate(day), orderValue, marginValue]),
+  );
+}
+
+function csv(header: string, rows: Rows): string {
+  return [header, ...rows.map((row) => row.join(','))].join('\n');
+}
