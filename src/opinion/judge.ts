@@ -1,0 +1,34 @@
+/** From findings to what they mean together. */
+import type { Coverage, Finding, Opinion, ProfileTheme } from '../result/schema.js';
+import { type AuditWeight, coverageOf } from './coverage.js';
+import { type MaterialityBasis, materialityOf, weighSeverity } from './materiality.js';
+import { opinionOf } from './opinion.js';
+import { profileOf } from './profile.js';
+
+export interface Programme {
+  /** The members' value over the window, major units; null when it is unknown. */
+  readonly value: number | null;
+  readonly basis: MaterialityBasis | null;
+  /** Every audit there is, chosen for this run or not, with its weight. */
+  readonly auditWeights: ReadonlyMap<string, AuditWeight>;
+}
+
+export interface Judgement {
+  readonly findings: Finding[];
+  readonly coverage: Coverage;
+  readonly opinion: Opinion;
+  readonly profile: ProfileTheme[];
+}
+
+/** Materiality first, from the size of the programme alone; then severities, coverage, opinion and profile. */
+export function judge(findings: readonly Finding[], { value, basis, auditWeights }: Programme): Judgement {
+  const materiality = materialityOf(value, basis);
+  const weighed = findings.map((finding) => ({
+    ...finding,
+    severity: weighSeverity(finding.severity, finding.money?.value ?? null, finding.materialByNature, materiality),
+  }));
+  const chosen = new Set(findings.map(({ id }) => id));
+  const leftOut = [...auditWeights.keys()].filter((id) => !chosen.has(id));
+  const coverage = coverageOf(weighed, (id) => auditWeights.get(id) ?? 'low', leftOut);
+  return { findings: weighed, coverage, opinion: opinionOf(weighed, coverage, materiality), profile: profileOf(weighed) };
+}
