@@ -4,7 +4,8 @@ import type { QueryEngine } from '../engine/engine.js';
 import type { TableName } from '../model/tables.js';
 import type { Chart } from '../result/charts.js';
 import type { EvidenceTable } from '../result/evidence.js';
-import type { EvidenceGrade, Explanation, Measure, Money, Severity, Status, ThresholdSource } from '../result/schema.js';
+import type { EvidenceGrade, Explanation, Measure, Money, Severity, Status, ThresholdSource, Unlock } from '../result/schema.js';
+import type { Unit } from '../result/units.js';
 
 export const categories = [
   'targeting',
@@ -19,14 +20,16 @@ export const categories = [
   'brand',
   'experience',
 ] as const;
-export type Category = (typeof categories)[number];
+type Category = (typeof categories)[number];
 
 /** Columns by table, e.g. `{ contacts: ['member_id', 'campaign_id'] }`. */
-export type ColumnNeeds = Partial<Record<TableName, readonly string[]>>;
+type ColumnNeeds = Partial<Record<TableName, readonly string[]>>;
 
-export interface ThresholdDefinition {
+interface ThresholdDefinition {
   /** Levels by name, e.g. `{ watch: 0.1, high: 0.25 }`. */
   readonly levels: Readonly<Record<string, number>>;
+  /** How the report writes the levels, e.g. `share`; left out, the unit of the measure of the same id. */
+  readonly unit?: Unit;
   readonly source: ThresholdSource;
 }
 /** Effective levels after overrides, by threshold id. */
@@ -58,6 +61,8 @@ export interface AuditContext {
   readonly seed: number;
   readonly policy: Policy;
   readonly thresholds: Thresholds;
+  /** Objectives that the user sets by hand: campaign_id → one of `model/objectives.ts`. */
+  readonly objectiveOverrides: Readonly<Record<string, string>>;
   /** Share of rows of a table in which a canonical column is filled; 0 for a column that no file has. */
   filledShare(table: TableName, column: string): number;
   rowCount(table: TableName): number;
@@ -73,6 +78,8 @@ export interface Measurement {
   readonly members?: { readonly value: number; readonly meaning: string };
   /** Named biases and limits, one sentence each. */
   readonly caveats?: readonly string[];
+  /** Columns that would help and that only looking could tell, e.g. a column that is filled with words that say nothing. */
+  readonly unlocks?: readonly Unlock[];
   /** Set when the tables are there but say too little: the sentence that says why. */
   readonly notEnough?: string;
   /** Set when the question does not arise for this data, found only on looking. */

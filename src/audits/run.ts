@@ -10,13 +10,14 @@ export type ThresholdOverrides = Readonly<Record<string, Readonly<Record<string,
 function effectiveThresholds(audit: AuditDefinition, overrides: ThresholdOverrides): { printed: Threshold[]; levels: Thresholds } {
   const printed = Object.entries(audit.thresholds).map(([id, definition]): Threshold => {
     const override = overrides[audit.id]?.[id];
-    return { id, levels: { ...definition.levels, ...override }, source: { ...definition.source }, isOverridden: override !== undefined };
+    const unit = definition.unit === undefined ? {} : { unit: definition.unit };
+    return { id, levels: { ...definition.levels, ...override }, ...unit, source: { ...definition.source }, isOverridden: override !== undefined };
   });
   return { printed, levels: Object.fromEntries(printed.map((threshold) => [threshold.id, threshold.levels])) };
 }
 
 /** Columns that the audit needs and that no file fills. */
-function missingNeeds(audit: AuditDefinition, context: AuditContext): Unlock[] {
+export function missingNeeds(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
   return Object.entries(audit.needs).flatMap(([table, columns]) => {
     const missing = (columns ?? []).filter((column) => context.filledShare(table as TableName, column) === 0);
     return missing.length === 0 ? [] : [{ table, columns: missing, gain: `answers “${audit.question}”` }];
@@ -24,7 +25,7 @@ function missingNeeds(audit: AuditDefinition, context: AuditContext): Unlock[] {
 }
 
 /** Optional columns that no file fills, with what they would add. */
-function missingImprovements(audit: AuditDefinition, context: AuditContext): Unlock[] {
+export function missingImprovements(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
   return Object.entries(audit.improves).flatMap(([table, offers]) =>
     (offers ?? []).flatMap(({ columns, gain }) => {
       const missing = columns.filter((column) => context.filledShare(table as TableName, column) === 0);
@@ -86,7 +87,7 @@ export async function runAudit(audit: AuditDefinition, context: AuditContext, ov
       evidence: [...measured.evidence],
       charts: [...measured.charts],
       caveats: [...(measured.caveats ?? [])],
-      unlocks,
+      unlocks: [...unlocks, ...(measured.unlocks ?? [])],
     };
     if (measured.notApplicable !== undefined) return { ...blank, ...seen, reason: measured.notApplicable };
     if (measured.notEnough !== undefined) return { ...blank, ...seen, status: 'notEnoughData', reason: measured.notEnough };

@@ -1,6 +1,7 @@
 import type { Dialect } from '../engine/dialect.js';
 import { literal, type Sql, sql } from '../engine/sql.js';
 import type { DerivedOptions } from './derived.js';
+import { countsAsResponse } from './response-kinds.sql.js';
 
 /** One row a marketing contact in the window; the columns are described at `Derived.contactFacts`. */
 export function contactFactsSql(dialect: Dialect, options: DerivedOptions): Sql {
@@ -9,7 +10,7 @@ export function contactFactsSql(dialect: Dialect, options: DerivedOptions): Sql 
       -- why: several reactions to one campaign are one responder; an open never counts (image pre-loading opens mail by itself)
       SELECT DISTINCT member_key, campaign_key
       FROM responses
-      WHERE campaign_key IS NOT NULL AND COALESCE(type, 'response') <> 'open'
+      WHERE campaign_key IS NOT NULL AND ${countsAsResponse(sql`type`)}
     ), dated AS (
       -- why: a contact without a date happened at some time while its campaign ran
       SELECT c.member_key, c.campaign_key, c.contacted_at IS NOT NULL AS has_own_date,

@@ -6,7 +6,10 @@ import type { QueryEngine } from '../engine/engine.js';
 import { identifier, type Sql } from '../engine/sql.js';
 import { campaignFactsSql } from './campaign-facts.sql.js';
 import { contactFactsSql } from './contact-facts.sql.js';
+import { experimentOutcomesSql, purchaseGapsSql } from './experiment-outcomes.sql.js';
+import { experimentUnitsSql } from './experiment-units.sql.js';
 import { memberFactsSql } from './member-facts.sql.js';
+import { fewestOutcomeDays, valueHorizonDays } from './value-horizon.js';
 
 /** What a member's value is measured in: the best the data allows. */
 export type ValueBasis = 'margin' | 'revenue' | 'reported-total' | null;
@@ -39,6 +42,18 @@ export interface Derived {
    * responders, first_day, last_day, cost (NULL when unknown), objective_text.
    */
   campaignFacts(): Promise<Sql>;
+  /**
+   * One row a campaign and member with a place in a test: campaign_key, member_key, arm, is_holdout (0 or 1), assigned_day
+   * (the campaign's first day where the assignment has none; may be NULL), is_unambiguous (0: the member stands in two arms).
+   */
+  experimentUnits(): Promise<Sql>;
+  /**
+   * One row an unambiguous member of a test and outcome, by assignment: campaign_key, arm, is_holdout, member_key, outcome, days
+   * (window; may be NULL), is_ready (1: as given in `outcomes`; 0: added up from purchases, for campaigns that `outcomes` does
+   * not name), value (NULL when missing), pre_value (the same over the days before; NULL when the files do not reach back),
+   * discount (given with those purchases; NULL for ready outcomes).
+   */
+  experimentOutcomes(): Promise<Sql>;
 }
 
 /** Creates the registry over the canonical tables of `engine`. */
@@ -62,6 +77,14 @@ export function deriveOnDemand(engine: QueryEngine, options: DerivedOptions): De
     memberFacts: () => once('member_facts', async () => memberFactsSql(dialect, options)),
     contactFacts: () => once('contact_facts', async () => contactFactsSql(dialect, options)),
     campaignFacts: () => once('campaign_facts', async () => campaignFactsSql(await derived.contactFacts())),
+    experimentUnits: () => once('experiment_units', async () => experimentUnitsSql(dialect, options.window.toDay)),
+    experimentOutcomes: () =>
+      once('experiment_outcomes', async () => {
+        const units = await derived.experimentUnits();
+        const horizonDays = valueHorizonDays(await engine.rows(purchaseGapsSql(dialect)));
+        const { valueBasis, window } = options;
+        return experimentOutcomesSql(dialect, units, { valueBasis, toDay: window.toDay, horizonDays, fewestDays: fewestOutcomeDays });
+      }),
   };
   return derived;
 }

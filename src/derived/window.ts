@@ -1,6 +1,6 @@
 /** The time that an analysis speaks of: its last day, and the window of about a year that ends there. */
 import type { QueryEngine } from '../engine/engine.js';
-import { isoDate } from '../model/days.js';
+import { isoDate, lastDayOfMonth } from '../model/days.js';
 import { type SpanRow, spansSql } from './window.sql.js';
 
 /** Exports of “a year” are rarely 365 days; up to this many days the whole history is the window. */
@@ -21,8 +21,11 @@ export interface ObservedWindow {
 /** The preferred source of dates first: what happened tells the time better than what was planned. */
 const preference = ['transactions', 'points', 'contacts', 'responses', 'campaigns', 'members'];
 
-/** @param asOfDay the last day to look at, when the user set one. */
-export async function observeWindow(engine: QueryEngine, asOfDay?: number): Promise<ObservedWindow> {
+/**
+ * @param asOfDay the last day to look at, when the user set one.
+ * @param hasMonthPrecision whether events are dated by month only: the first of a month then stands for all of it.
+ */
+export async function observeWindow(engine: QueryEngine, asOfDay?: number, hasMonthPrecision = false): Promise<ObservedWindow> {
   const spans = await engine.rows(spansSql(engine.dialect));
   const dated = preference
     .map((source) => spans.find((span) => span.source === source))
@@ -40,7 +43,8 @@ export async function observeWindow(engine: QueryEngine, asOfDay?: number): Prom
     };
   }
   const events = dated.filter((span) => span.source !== 'campaigns' && span.source !== 'members');
-  const lastDay = asOfDay ?? Math.max(...(events.length > 0 ? events : [main]).map((span) => span.last_day));
+  const lastEventDay = Math.max(...(events.length > 0 ? events : [main]).map((span) => span.last_day));
+  const lastDay = asOfDay ?? (hasMonthPrecision ? lastDayOfMonth(lastEventDay) : lastEventDay);
   const asOfReason = asOfDay === undefined ? 'The last day on which the files record an event.' : 'Set by the user.';
   const toDay = lastDay + 1;
   const history = toDay - main.first_day;

@@ -1,5 +1,5 @@
 import type { Dialect } from '../engine/dialect.js';
-import { identifier, join, type Sql, sql } from '../engine/sql.js';
+import { identifier, join, literal, type Sql, sql } from '../engine/sql.js';
 import { type CanonicalTable, storedName, type TableName, tables } from '../model/tables.js';
 
 /** The name of a table of typed rows that still carry text identifiers. */
@@ -26,6 +26,37 @@ export function keysSql(type: 'member' | 'campaign'): Sql {
     )
     SELECT ${id}, CAST(row_number() OVER (ORDER BY ${id}) AS INTEGER) AS ${identifier(`${type}_key`)}
     FROM mentioned`;
+}
+
+/** How the identifiers of members begin that are known by their number only. */
+export const unnamedMember = 'unnamed member ';
+
+/** Digits 0 to 9, from which a series of numbers is built that every engine can write. */
+const digits = sql`(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))`;
+
+/** The keys of the members that are named, and `unnamed` further ones that the exports do not mention. */
+export function populationKeysSql(named: number, unnamed: number): Sql {
+  const places = Array.from({ length: String(unnamed).length }, (_, index) => index);
+  const tables = places.map((place) => sql`${digits} AS ${identifier(`place_${place}`)}(${identifier(`d${place}`)})`);
+  const number = places.map((place) => sql`${identifier(`d${place}`)} * ${literal(10 ** place)}`);
+  return sql`
+    WITH numbers AS (
+      -- why: a series from digits, because engines disagree on how to write one
+      SELECT ${join(number, ' + ')} AS n FROM ${join(tables, ' CROSS JOIN ')}
+    )
+    SELECT member_id, member_key FROM member_keys
+    UNION ALL
+    SELECT ${literal(unnamedMember)} || CAST(n + 1 AS VARCHAR), CAST(${literal(named)} + n + 1 AS INTEGER) FROM numbers WHERE n < ${literal(unnamed)}`;
+}
+
+/** The keys that `populationKeysSql` made. */
+export function allMemberKeysSql(): Sql {
+  return sql`SELECT member_id, member_key FROM all_member_keys`;
+}
+
+/** How many members the files name. */
+export function namedMembersSql(): Sql<{ named: number }> {
+  return sql<{ named: number }>`SELECT count(*) AS named FROM member_keys`;
 }
 
 /**

@@ -18,3 +18,9 @@ export function dayOf(iso: string): number {
 export function isoDate(day: number): string {
   return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
 }
+
+/** @param day days since 1970-01-01. @returns the last day of the same calendar month. */
+export function lastDayOfMonth(day: number): number {
+  const date = new Date(day * millisecondsPerDay);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / millisecondsPerDay;
+}

@@ -2,7 +2,7 @@
 import type { Coverage, Finding } from '../result/schema.js';
 
 /** After the OpenSSF Scorecard: an audit weighs by the worst that it can find. */
-export const auditWeights = { critical: 10, high: 7.5, medium: 5, low: 2.5 } as const;
+const auditWeights = { critical: 10, high: 7.5, medium: 5, low: 2.5 } as const;
 export type AuditWeight = keyof typeof auditWeights;
 
 const answered = new Set<Finding['status']>(['healthy', 'watch', 'problem', 'informative']);

@@ -9,7 +9,7 @@ const base = {
 const point = z.tuple([z.number(), z.number()]);
 
 /** Cumulative share of members (x) against cumulative share of contacts (y), with the band of random selection. */
-export const lorenzChart = z.strictObject({
+const lorenzChart = z.strictObject({
   ...base,
   kind: z.literal('lorenz'),
   xLabel: z.string(),
@@ -21,14 +21,14 @@ export const lorenzChart = z.strictObject({
 });
 
 /** One hundred people, shared out over segments; shares add up to 1. */
-export const peopleChart = z.strictObject({
+const peopleChart = z.strictObject({
   ...base,
   kind: z.literal('people'),
   segments: z.array(z.strictObject({ label: z.string(), share: z.number(), emphasis: z.enum(['strong', 'normal', 'muted']) })),
 });
 
 /** Horizontal bars of 100 %, each cut into the same segments. */
-export const stackChart = z.strictObject({
+const stackChart = z.strictObject({
   ...base,
   kind: z.literal('stack'),
   bars: z.array(
@@ -37,7 +37,7 @@ export const stackChart = z.strictObject({
 });
 
 /** Success (x) against value (y) with the interval of y, one mark a campaign. */
-export const scatterChart = z.strictObject({
+const scatterChart = z.strictObject({
   ...base,
   kind: z.literal('scatter'),
   xLabel: z.string(),
@@ -50,7 +50,7 @@ export const scatterChart = z.strictObject({
 });
 
 /** One row a statement: the range of the possible values, the interval around it, a point where there is one. */
-export const whiskerChart = z.strictObject({
+const whiskerChart = z.strictObject({
   ...base,
   kind: z.literal('whisker'),
   unit,

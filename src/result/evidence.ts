@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unit } from './units.js';
 
 /** One cell: text, a number at full precision, true or false, or null for “not known”. */
-export const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
  * The rows behind a finding, always aggregates: no table has a row for a single member, and counts of members below the

@@ -12,11 +12,11 @@ import { unit } from './units.js';
 
 export const schemaVersion = '1.0.0';
 
-export const status = z.enum(['healthy', 'watch', 'problem', 'informative', 'notApplicable', 'notEnoughData', 'error']);
-export const severity = z.enum(['critical', 'high', 'medium', 'low', 'none']);
-export const evidenceGrade = z.enum(['E1', 'E2', 'E3', 'E4', 'E5']);
+const status = z.enum(['healthy', 'watch', 'problem', 'informative', 'notApplicable', 'notEnoughData', 'error']);
+const severity = z.enum(['critical', 'high', 'medium', 'low', 'none']);
+const evidenceGrade = z.enum(['E1', 'E2', 'E3', 'E4', 'E5']);
 
-export const measure = z.strictObject({
+const measure = z.strictObject({
   id: z.string(),
   label: z.string().describe('What the number is, in plain words.'),
   value: z.number().nullable().describe('null means: cannot be known; `why` says why.'),
@@ -26,33 +26,34 @@ export const measure = z.strictObject({
   why: z.string().optional(),
 });
 
-export const thresholdSource = z.strictObject({
+const thresholdSource = z.strictObject({
   kind: z.enum(['paper', 'vendor', 'regulator', 'benchmark', 'convention', 'derived', 'house']),
   citation: z.string().optional(),
   note: z.string(),
 });
 
-export const threshold = z.strictObject({
+const threshold = z.strictObject({
   id: z.string(),
   levels: z.record(z.string(), z.number()),
+  unit: unit.optional().describe('How to write the levels; left out, that of the measure of the same id.'),
   source: thresholdSource,
   isOverridden: z.boolean(),
 });
 
-export const money = z.strictObject({
+const money = z.strictObject({
   value: z.number(),
   low: z.number().optional(),
   high: z.number().optional(),
   meaning: z.string().describe('What the money is, e.g. “net sales of members never contacted”.'),
 });
 
-export const unlock = z.strictObject({
+const unlock = z.strictObject({
   table: z.string(),
   columns: z.array(z.string()),
   gain: z.string().describe('What adding the columns would make possible.'),
 });
 
-export const explanation = z.strictObject({
+const explanation = z.strictObject({
   condition: z.string(),
   criterion: z.string(),
   consequence: z.string(),
@@ -82,7 +83,7 @@ export const finding = z.strictObject({
   unlocks: z.array(unlock),
 });
 
-export const input = z.strictObject({
+const input = z.strictObject({
   file: z.string().describe('Name relative to the folder that was analysed; never an absolute path.'),
   roles: z.array(z.string()),
   roleReason: z.string(),
@@ -102,7 +103,7 @@ export const input = z.strictObject({
   rowsSkipped: z.array(z.strictObject({ rule: z.string(), rows: z.number().int() })),
 });
 
-export const tableSummary = z.strictObject({
+const tableSummary = z.strictObject({
   table: z.string(),
   rows: z.number().int(),
   members: z.number().int().nullable(),
@@ -119,7 +120,7 @@ export const tableSummary = z.strictObject({
   ),
 });
 
-export const dataQualityIssue = z.strictObject({
+const dataQualityIssue = z.strictObject({
   type: z.string(),
   title: z.string(),
   description: z.string(),
@@ -130,7 +131,7 @@ export const dataQualityIssue = z.strictObject({
 });
 
 export const focusLevel = z.enum(['Naive', 'Transactional', 'Enlightened', 'Natural']);
-export const profileTheme = z.strictObject({
+const profileTheme = z.strictObject({
   theme: z.string(),
   label: z.string(),
   level: focusLevel.nullable().describe('null: nothing could be measured.'),
@@ -140,7 +141,7 @@ export const profileTheme = z.strictObject({
   sentence: z.string(),
 });
 
-export const coverage = z.strictObject({
+const coverage = z.strictObject({
   weightEvaluated: z.number(),
   weightTotal: z.number(),
   share: z.number(),
@@ -151,7 +152,7 @@ export const coverage = z.strictObject({
   leftOut: z.array(z.string()).describe('Audits skipped by --only-audits or --skip-audits.'),
 });
 
-export const opinion = z.strictObject({
+const opinion = z.strictObject({
   kind: z.enum(['unqualified', 'qualified', 'qualifiedScope', 'adverse', 'disclaimer', 'none']),
   title: z.string(),
   paragraphs: z.array(z.string()),

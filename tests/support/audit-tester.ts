@@ -10,7 +10,7 @@ import type { Finding, Status } from '../../src/result/schema.js';
 import { finding as findingSchema } from '../../src/result/schema.js';
 import { openWorld, type WorldOptions, type WorldTables } from './world.js';
 
-export interface AuditCase extends WorldOptions {
+interface AuditCase extends WorldOptions {
   readonly name: string;
   readonly tables: WorldTables;
   /** More to check than the status, e.g. that the evidence re-counts to the measure. */

@@ -1,5 +1,5 @@
 /** A tiny world for tests: inline CSV text per canonical table, loaded past the ingest straight into the canonical tables. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import papaparse from 'papaparse';
@@ -8,7 +8,7 @@ import { deriveOnDemand, type ValueBasis } from '../../src/derived/derived.js';
 import { observeWindow } from '../../src/derived/window.js';
 import { openDuckdb } from '../../src/engine/duckdb/engine.js';
 import type { Engine } from '../../src/engine/engine.js';
-import { identifier, join, literal, type Sql, sql } from '../../src/engine/sql.js';
+import { identifier, join, literal, sql } from '../../src/engine/sql.js';
 import { assembleCanonicalTables } from '../../src/ingest/assemble.js';
 import { stagedName } from '../../src/ingest/assemble.sql.js';
 import { dayOf } from '../../src/model/days.js';
@@ -26,26 +26,30 @@ export interface WorldOptions {
   readonly asOf?: string;
   /** Turns the rows of every table round, to prove that their order does not matter. */
   readonly reversed?: boolean;
+  readonly objectiveOverrides?: Readonly<Record<string, string>>;
+  /** Builds staging tables by itself, e.g. from a large file. @returns the tables that it staged. */
+  readonly stage?: (engine: Engine) => Promise<readonly TableName[]>;
 }
 
-function stagedSql(engine: Engine, table: CanonicalTable, csv: string, reversed: boolean): Sql {
+/** Loads the rows as text, as the ingest does, and casts them; inline VALUES of thousands of rows would take minutes to parse. */
+async function stage(engine: Engine, folder: string, table: CanonicalTable, csv: string, reversed: boolean): Promise<void> {
   const { data } = papaparse.parse<string[]>(csv.trim(), { skipEmptyLines: 'greedy' });
   const [header = [], ...rows] = data;
   for (const name of header) {
     if (!table.columns.some((column) => column.name === name)) throw new Error(`${table.name} has no column ${name}.`);
   }
-  const ordered = reversed ? rows.toReversed() : rows;
-  const selects = ordered.map((row, index) => {
-    const cells = table.columns.map((column) => {
-      const at = header.indexOf(column.name);
-      const text = at < 0 ? '' : (row[at] ?? '');
-      const isKey = column.type === 'member' || column.type === 'campaign';
-      return sql`CAST(${literal(text === '' ? null : text)} AS ${engine.dialect.typeOf(isKey ? 'id' : column.type)})`;
-    });
-    return sql`(${join(cells)}, CAST(${literal(index)} AS BIGINT))`;
+  const path = joinPath(folder, `${table.name}.csv`);
+  const text = papaparse.unparse([header, ...(reversed ? rows.toReversed() : rows)], { newline: '\n', quotes: true });
+  await writeFile(path, `${text}\n`);
+  await engine.loadText(`raw_${table.name}`, { path, delimiter: ',', quote: '"', newline: '\n', columns: header.length });
+  const cells = table.columns.map((column) => {
+    const at = header.indexOf(column.name);
+    const cell = at < 0 ? literal(null) : sql`NULLIF(${identifier(`c${at}`)}, '')`;
+    const isKey = column.type === 'member' || column.type === 'campaign';
+    return sql`CAST(${cell} AS ${engine.dialect.typeOf(isKey ? 'id' : column.type)}) AS ${identifier(column.name)}`;
   });
-  const names = [...table.columns.map((column) => identifier(column.name)), sql`staged_order`];
-  return sql`SELECT * FROM (VALUES ${join(selects, ',\n')}) AS rows(${join(names)})`;
+  const query = sql`SELECT ${join(cells)}, ${engine.dialect.loadOrder()} AS staged_order FROM ${identifier(`raw_${table.name}`)}`;
+  await engine.run(engine.dialect.createTableAs(stagedName(table.name), query));
 }
 
 /** Opens a world. Close it, or the spill folder stays. */
@@ -56,8 +60,9 @@ export async function openWorld(tables: WorldTables, options: WorldOptions = {})
   for (const [name, csv] of Object.entries(tables)) {
     const table = tableNamed(name as TableName);
     staged.add(table.name);
-    await engine.run(engine.dialect.createTableAs(stagedName(table.name), stagedSql(engine, table, csv, options.reversed ?? false)));
+    await stage(engine, spillFolder, table, csv, options.reversed ?? false);
   }
+  for (const name of (await options.stage?.(engine)) ?? []) staged.add(name);
   const filling = await assembleCanonicalTables(engine, staged);
   const window = await observeWindow(engine, options.asOf === undefined ? undefined : dayOf(options.asOf));
   const context: AuditContext = {
@@ -68,6 +73,7 @@ export async function openWorld(tables: WorldTables, options: WorldOptions = {})
     seed: 20_240_101,
     policy: { screenLevel: 0.9, headlineLevel: 0.95, smallCell: 10, draws: 500 },
     thresholds: {},
+    objectiveOverrides: options.objectiveOverrides ?? {},
     filledShare: filling.share,
     rowCount: filling.rows,
   };

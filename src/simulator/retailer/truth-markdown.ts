@@ -145,7 +145,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(header.map(() => '---')), ...rows.map(line), ''];
 }
 
-/** Thousands with commas; written out because `toLocaleString` follows the machine. */
+/** Thousands with commas; written out because the built-in way follows the machine’s language. */
 function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -1,0 +1,144 @@
+/**
+ * The spine: files → sources → canonical tables → findings → result. Everything the program knows passes through here once,
+ * in this order. Writing files, printing and the clock are the command line's.
+ */
+import type { AuditContext, AuditDefinition } from './audits/audit.js';
+import { audits as allAudits } from './audits/index.js';
+import { runAudit } from './audits/run.js';
+import { type Derived, deriveOnDemand } from './derived/derived.js';
+import { valueTotalSql } from './derived/value-total.sql.js';
+import { describeWindow, type ObservedWindow, observeWindow } from './derived/window.js';
+import { openDuckdb } from './engine/duckdb/engine.js';
+import type { Engine } from './engine/engine.js';
+import type { FoundFile } from './ingest/discover.js';
+import { type Loaded, loadCanonical, openInputs, planMapping } from './ingest/ingest.js';
+import type { MappingFile } from './ingest/mapping/schema.js';
+import type { Answers } from './ingest/plan/plan.js';
+import type { RejectedRow } from './ingest/source.js';
+import { dayOf, isoDate } from './model/days.js';
+import { type Judgement, judge } from './opinion/judge.js';
+import { type Finding, type Result, schemaVersion } from './result/schema.js';
+import { version } from './version.js';
+
+export interface AnalyseRequest {
+  readonly files: readonly FoundFile[];
+  /** The mapping file, already read; null lets the program find roles and columns itself. */
+  readonly mapping: MappingFile | null;
+  /** What the user said on the command line where evidence cannot settle something. */
+  readonly answers?: Answers;
+  /** Last day to look at, `YYYY-MM-DD`; null takes the last day on which the files record an event. */
+  readonly asOf: string | null;
+  /** Audit ids; empty means all. */
+  readonly onlyAudits: readonly string[];
+  readonly skipAudits: readonly string[];
+  readonly seed: number;
+  /** An empty folder for normalised copies and spilled data; the caller removes it. */
+  readonly workFolder: string;
+  readonly threads?: number;
+  readonly memoryLimit?: string;
+  readonly onProgress?: (step: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Analysis {
+  readonly result: Result;
+  /** Every row that was not loaded, for the quarantine folder. */
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** Reads the files, runs the audits and judges what they found. @throws NamedError for anything that the user can mend. */
+export async function analyse(request: AnalyseRequest): Promise<Analysis> {
+  const progress = (step: string): void => {
+    request.signal?.throwIfAborted();
+    request.onProgress?.(step);
+  };
+  progress('Scanning files');
+  const sources = await openInputs(request.files, request.workFolder, progress);
+  const plan = planMapping(sources, request.mapping, request.answers);
+  const engine = await openDuckdb({ spillFolder: request.workFolder, ...engineLimits(request) });
+  const interrupt = (): void => engine.interrupt();
+  request.signal?.addEventListener('abort', interrupt);
+  try {
+    progress('Loading tables');
+    const loaded = await loadCanonical(engine, sources, plan);
+    await engine.lock();
+    const chosenDay = request.asOf ?? plan.mapping.asOf ?? null;
+    const window = await observeWindow(engine, chosenDay === null ? undefined : dayOf(chosenDay), loaded.hasMonthPrecision);
+    const derived = deriveOnDemand(engine, { window, valueBasis: loaded.valueBasis, hasConsents: loaded.filling.rows('consents') > 0 });
+    const context = auditContext(engine, derived, loaded, window, request.seed, plan.mapping.objectives ?? {});
+    const findings = await runAudits(chosenAudits(request), context, plan.mapping, progress);
+    progress('Judging');
+    const [total] = await engine.rows(valueTotalSql(await derived.memberFacts()));
+    const auditWeights = new Map(allAudits.map((audit) => [audit.id, audit.weight]));
+    const judgement = judge(findings, { value: total?.value ?? null, basis: loaded.valueBasis, auditWeights });
+    return { result: resultOf(request, engine, plan.mapping, loaded, window, judgement), rejected: loaded.rejected };
+  } finally {
+    request.signal?.removeEventListener('abort', interrupt);
+    await engine.close();
+  }
+}
+
+function engineLimits({ threads, memoryLimit }: AnalyseRequest): { threads?: number; memoryLimit?: string } {
+  return { ...(threads === undefined ? {} : { threads }), ...(memoryLimit === undefined ? {} : { memoryLimit }) };
+}
+
+function chosenAudits({ onlyAudits, skipAudits }: AnalyseRequest): AuditDefinition[] {
+  return allAudits.filter(({ id }) => (onlyAudits.length === 0 || onlyAudits.includes(id)) && !skipAudits.includes(id));
+}
+
+function auditContext(
+  engine: Engine,
+  derived: Derived,
+  loaded: Loaded,
+  window: ObservedWindow,
+  seed: number,
+  objectiveOverrides: Readonly<Record<string, string>>,
+): AuditContext {
+  return {
+    engine,
+    derived,
+    asOfDay: window.asOfDay ?? window.toDay - 1,
+    window: { fromDay: window.fromDay, toDay: window.toDay, days: window.toDay - window.fromDay },
+    seed,
+    policy: { screenLevel: 0.9, headlineLevel: 0.95, smallCell: 10, draws: 500 },
+    thresholds: {},
+    objectiveOverrides,
+    filledShare: loaded.filling.share,
+    rowCount: loaded.filling.rows,
+  };
+}
+
+async function runAudits(
+  chosen: readonly AuditDefinition[],
+  context: AuditContext,
+  mapping: MappingFile,
+  progress: (step: string) => void,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const audit of chosen) {
+    progress(`Audit: ${audit.id}`);
+    findings.push(await runAudit(audit, context, mapping.thresholds ?? {}));
+  }
+  return findings;
+}
+
+function resultOf(request: AnalyseRequest, engine: Engine, mapping: MappingFile, loaded: Loaded, window: ObservedWindow, judgement: Judgement): Result {
+  return {
+    schemaVersion,
+    tool: { name: 'loyalty-health', version, engine: engine.version },
+    asOf: window.asOfDay === null ? null : isoDate(window.asOfDay),
+    asOfReason: window.asOfReason,
+    window: describeWindow(window),
+    seed: request.seed,
+    currency: loaded.currency,
+    valueBasis: loaded.valueBasis,
+    config: { mapping, onlyAudits: [...request.onlyAudits], skipAudits: [...request.skipAudits] },
+    inputs: [...loaded.inputs],
+    tables: [...loaded.tables],
+    coverage: judgement.coverage,
+    opinion: judgement.opinion,
+    profile: judgement.profile,
+    findings: judgement.findings,
+    dataQuality: [...loaded.issues],
+  };
+}

@@ -1,0 +1,145 @@
+import { type Experiment, readExperiments } from '../../derived/experiments.js';
+import type { EvidenceTable } from '../../result/evidence.js';
+import type { EvidenceGrade, Explanation, Measure } from '../../result/schema.js';
+import { type AuditContext, defineAudit, type Measurement, type Measures, type Verdict } from '../audit.js';
+import { effectChart, effectsTable, ladderTable } from './non-responder-effect-exhibits.js';
+import { type Effect, type Headline, headlineOf, readEffects } from './non-responder-effect-ladders.js';
+import { contactedMeasures, effectMeasure, ladderMeasures } from './non-responder-effect-measures.js';
+import { caveatsOf, explainEffect } from './non-responder-effect-words.js';
+
+/** Effects that are told in pictures, and of which the ladder becomes measures; the tables hold them all. */
+const mostHeadlines = 4;
+/** Effects that also become measures, beyond the headlines. */
+const mostMeasures = 24;
+
+/** One headline a test, harm and the largest tests first; then what the same tests say about money. */
+function headlinesOf(effects: readonly Effect[]): Headline[] {
+  const comparisons = [...new Set(effects.map((effect) => effect.comparison))];
+  const size = ({ effect }: Headline): number => effect.comparison.treated;
+  const ordered = (headlines: Headline[]): Headline[] => headlines.sort((a, b) => Number(b.effect.isHarm) - Number(a.effect.isHarm) || size(b) - size(a));
+  const pick = (isWanted: (effect: Effect) => boolean): Headline[] =>
+    ordered(comparisons.flatMap((comparison) => headlineOf(effects.filter((effect) => effect.comparison === comparison && isWanted(effect))) ?? []));
+  const first = pick(() => true);
+  const money = pick(({ outcome }) => outcome.kind === 'money').filter(
+    ({ effect, defined }) => defined?.isByConstruction === false && defined.ladder !== null && !first.some((headline) => headline.effect === effect),
+  );
+  return [...first, ...money].slice(0, mostHeadlines);
+}
+
+/** Why no effect can be stated, in one sentence. */
+function whyUnknown(experiments: readonly Experiment[]): string {
+  const withHoldout = experiments.filter((experiment) => experiment.comparisons.length > 0);
+  if (withHoldout.length === 0) {
+    return 'No campaign has a holdout (members left out at random), so nobody shows what non-responders would have done without contact.';
+  }
+  return 'There is a holdout, but no outcome could be compared: an arm is too small, or the files have no result of the members, or too few days of purchases after the assignment.';
+}
+
+/** Without a test the only rows behind the finding are how many were contacted. */
+function reachTable([silent]: readonly Measure[]): EvidenceTable {
+  return {
+    id: 'reach',
+    title: 'Members contacted in the window',
+    columns: [
+      { id: 'what', label: 'Members', unit: 'text' },
+      { id: 'members', label: 'Number', unit: 'count' },
+    ],
+    rows: [
+      ['contacted', silent?.n ?? 0],
+      ['without any response', silent?.value ?? 0],
+    ],
+  };
+}
+
+const gradeOrder: readonly EvidenceGrade[] = ['E1', 'E2', 'E3'];
+
+async function measure(context: AuditContext): Promise<Measurement> {
+  const level = context.policy.headlineLevel;
+  const experiments = await readExperiments(context);
+  const limits = { bound: context.thresholds.harm?.bound ?? 0, falseDiscovery: context.thresholds.harm?.falseDiscovery ?? 0 };
+  const effects = await readEffects(context, experiments, limits);
+  const contacted = await contactedMeasures(context);
+  const counts: Measure[] = [
+    {
+      id: 'tests',
+      label: 'Campaigns and arms with a holdout',
+      value: experiments.flatMap((each) => each.comparisons).length,
+      unit: 'count',
+      n: experiments.length,
+    },
+    { id: 'effects', label: 'Effects that could be measured', value: effects.length, unit: 'count', n: effects.length },
+    {
+      id: 'harmfulEffects',
+      label: 'Effects that are shown to be harmful',
+      value: effects.filter((effect) => effect.isHarm).length,
+      unit: 'count',
+      n: effects.length,
+    },
+  ];
+  if (effects.length === 0) {
+    const unknown: Measure = {
+      id: 'effectOnNonResponders',
+      label: 'Effect of contact on those who do not respond',
+      value: null,
+      unit: 'number',
+      n: 0,
+      why: whyUnknown(experiments),
+    };
+    return {
+      measures: [...contacted, ...counts, unknown],
+      evidence: [reachTable(contacted)],
+      charts: [],
+      evidenceGrade: 'E4',
+      caveats: caveatsOf(experiments, effects),
+    };
+  }
+  const headlines = headlinesOf(effects);
+  const told = headlines.map(({ effect }) => effect);
+  const ordered = [...told, ...effects.filter((effect) => !told.includes(effect))].slice(0, mostMeasures);
+  const evidenceGrade = [...told.map(({ outcome }) => outcome.grade)].sort((a, b) => gradeOrder.indexOf(b) - gradeOrder.indexOf(a))[0] ?? 'E3';
+  return {
+    measures: [
+      ...contacted,
+      ...counts,
+      ...ordered.map((effect, index) => effectMeasure(effect, index + 1, level)),
+      ...headlines.flatMap((headline, index) => ladderMeasures(headline, index + 1, level)),
+    ],
+    evidence: [effectsTable(effects, context.policy.smallCell), ladderTable(effects)],
+    charts: headlines.map((headline, index) => effectChart(headline, index + 1)).filter((chart) => chart !== null),
+    evidenceGrade,
+    caveats: caveatsOf(experiments, effects),
+  };
+}
+
+function judge(measures: Measures): Verdict {
+  return (measures.value('harmfulEffects') ?? 0) > 0 ? { status: 'problem', severity: 'high' } : { status: 'informative', severity: 'none' };
+}
+
+export const nonResponderEffect = defineAudit({
+  id: 'non-responder-effect',
+  category: 'non-responders',
+  question: 'What does contact do to the customers who do not respond?',
+  why: 'Most of the customers who are contacted do not respond; whether the message helped, annoyed or left them cold decides if contacting everybody is worth it.',
+  problem: 'NR',
+  weight: 'high',
+  needs: { contacts: ['member_id', 'campaign_id'], responses: ['member_id', 'campaign_id'] },
+  improves: {
+    assignments: [{ columns: ['campaign_id', 'member_id', 'arm'], gain: 'bounds the effect of contact on those who do not respond' }],
+    campaigns: [{ columns: ['planned_holdout_share'], gain: 'lets the size of the arms be checked against the plan, which the highest evidence grade needs' }],
+    transactions: [{ columns: ['discount_amount'], gain: 'allows a tighter upper limit for money after discount' }],
+  },
+  minimum: { contacts: 200 },
+  thresholds: {
+    harm: {
+      levels: { bound: 0, falseDiscovery: 0.1 },
+      source: {
+        kind: 'convention',
+        citation: 'Benjamini & Hochberg 1995, doi 10.1111/j.2517-6161.1995.tb02031.x',
+        note: 'Harm is stated only when the whole interval is on the bad side of nought, and the share of false alarms over all comparisons is kept below the second level.',
+      },
+    },
+  },
+  measure,
+  judge,
+  explain: (measures, verdict): Explanation => explainEffect(measures, verdict),
+});

@@ -1,0 +1,129 @@
+/** What `acquisition-only-goals` measures: the mix of objectives by the best basis that was recorded, and its change over a year. */
+import { addMoney } from '../../model/money.js';
+import { objectives } from '../../model/objectives.js';
+import type { Measure } from '../../result/schema.js';
+import { normalisedEntropy } from '../../statistics/entropy.js';
+import { bootstrapRatio, bootstrapRatioChange, ratioOf } from '../../statistics/resampling.js';
+import type { AuditContext, Measurement, Measures } from '../audit.js';
+import { campaignMixSql } from './acquisition-only-goals.sql.js';
+import * as mix from './objective-mix.js';
+import { classifyObjective } from './objective-rules.js';
+
+/** Fewer campaigns than this say nothing about a mix. */
+export const fewestCampaigns = 5;
+/** Shares of a single campaign have no spread. */
+const fewestClassified = 2;
+const yearDays = 365;
+const noObjective = 'No campaign has an objective that can be read.';
+export const idOf: Record<mix.Basis, string> = { cost: 'shareOfCost', contacts: 'shareOfMessages', campaigns: 'shareOfCampaigns' };
+const context =
+  'For context only, never scored: in a Forrester study of marketing leaders (2011) 65 % named acquisition and 31 % retention as a top priority. No ratio of brand to activation is scored either.';
+
+/** The best basis that was measured: cost, else messages, else the number of campaigns. */
+export const basisOf = (measures: Measures): mix.Basis => mix.bases.find((basis) => measures.get(idOf[basis])?.value !== null) ?? 'campaigns';
+
+/** The share by one basis, over campaigns whose objective is known. */
+function shareMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.Basis, isUsable: boolean, { policy, seed }: AuditContext): Measure {
+  const parts = mix.partsOf(campaigns, basis, mix.acquisitionAndSale);
+  const value = isUsable ? ratioOf(parts) : null;
+  const interval = isUsable ? bootstrapRatio(parts, policy.screenLevel, policy.draws, seed) : null;
+  return {
+    id: idOf[basis],
+    label: `acquisition and immediate sales, share of ${mix.basisWords[basis]} with a known objective`,
+    value,
+    unit: 'share',
+    n: parts.length,
+    ...(interval === null ? {} : { interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } }),
+    ...(value === null ? { why: isUsable ? noObjective : `Not recorded for enough campaigns: ${mix.basisWords[basis]}.` } : {}),
+  };
+}
+
+/** The latest year against the year before, or null with the reason. */
+function changeMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.Basis, { window, policy, seed }: AuditContext): Measure {
+  const startedIn = (yearsAgo: number) =>
+    campaigns.filter(({ start_day: day }) => day !== null && day >= window.toDay - (yearsAgo + 1) * yearDays && day < window.toDay - yearsAgo * yearDays);
+  const years = [startedIn(1), startedIn(0)].map((year) => mix.partsOf(year, basis, mix.acquisitionAndSale));
+  const [earlier = [], later = []] = years;
+  const blank: Measure = {
+    id: 'changeOnYear',
+    label: `acquisition and immediate sales, share of ${mix.basisWords[basis]}, latest year minus the year before`,
+    value: null,
+    unit: 'shareDifference',
+    n: earlier.length + later.length,
+  };
+  const [before, after] = [ratioOf(earlier), ratioOf(later)];
+  const interval = bootstrapRatioChange(earlier, later, policy.screenLevel, policy.draws, seed);
+  if (before === null || after === null || interval === null || years.some((year) => year.length < fewestCampaigns)) {
+    return { ...blank, why: 'The files do not hold two years with enough campaigns each.' };
+  }
+  return { ...blank, value: after - before, interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } };
+}
+
+export async function measureObjectives(audit: AuditContext): Promise<Measurement> {
+  const { engine, window, thresholds, objectiveOverrides } = audit;
+  const rows = await engine.rows(campaignMixSql(engine.dialect, window));
+  const known = rows.map((row) => {
+    const words = { campaignId: row.campaign_id, name: row.name, objectiveText: row.objective_text };
+    return { ...row, ...classifyObjective(words, objectiveOverrides) };
+  });
+  const campaigns = known.filter((campaign) => campaign.is_in_window);
+  const minimumKnown = thresholds.costKnown?.minimum ?? 1;
+  const usable = mix.bases.filter((basis) => mix.isUsable(campaigns, basis, minimumKnown));
+  const [basis = 'campaigns'] = usable;
+  const total = mix.totalOf(campaigns, basis);
+  const classified = campaigns.filter(({ objective }) => objective !== null);
+  const ofWhole = (parts: readonly { numerator: number }[]): number | null =>
+    total === 0 ? null : parts.reduce((sum, { numerator }) => sum + numerator, 0) / total;
+  const words = mix.basisWords[basis];
+  const wanted = mix.partsOf(campaigns, basis, mix.acquisitionAndSale);
+  const relationship = mix.partsOf(campaigns, basis, mix.relationship);
+  const unclassified = total === 0 ? null : 1 - mix.totalOf(classified, basis) / total;
+  const n = campaigns.length;
+  const amounts = objectives.map((objective) =>
+    mix.totalOf(
+      classified.filter((campaign) => campaign.objective === objective),
+      basis,
+    ),
+  );
+  const evenness = normalisedEntropy(amounts, objectives.length);
+  const measures: Measure[] = [
+    ...mix.bases.map((each) => shareMeasure(campaigns, each, usable.includes(each), audit)),
+    { id: 'atLeast', label: `acquisition and immediate sales, share of all ${words}, known or not`, value: ofWhole(wanted), unit: 'share', n },
+    {
+      id: 'relationshipShare',
+      label: `retention, development and service, share of ${words} with a known objective`,
+      value: ratioOf(relationship),
+      ...(ratioOf(relationship) === null ? { why: noObjective } : {}),
+      unit: 'share',
+      n: relationship.length,
+    },
+    { id: 'unclassifiedShare', label: `share of ${words} whose objective could not be read`, value: unclassified, unit: 'share', n },
+    {
+      id: 'evenness',
+      label: 'evenness of the mix: 1 when all eight objectives have equal shares, 0 when one has everything',
+      value: evenness,
+      ...(evenness === null ? { why: noObjective } : {}),
+      unit: 'index',
+      n: classified.length,
+    },
+    changeMeasure(known, basis, audit),
+    { id: 'campaigns', label: 'campaigns in the window', value: n, unit: 'count', n },
+  ];
+  const seen = {
+    measures,
+    evidence: [mix.mixTable(campaigns, minimumKnown), mix.classificationTable(campaigns)],
+    evidenceGrade: 'E4' as const,
+    caveats: [context],
+  };
+  if (n < fewestCampaigns)
+    return { ...seen, charts: [], notEnough: `Fewer than ${fewestCampaigns} campaigns ran in the window: no mix can be read from them.` };
+  if (classified.length < fewestClassified || (unclassified ?? 1) > (thresholds.unclassifiedShare?.stop ?? 0)) {
+    const gain = 'a purpose for each campaign, in words such as acquisition, retention or immediate sale';
+    const unlocks = audit.filledShare('campaigns', 'objective') === 0 ? [] : [{ table: 'campaigns', columns: ['objective'], gain }];
+    const notEnough = `Counted by ${words}, most of the effort belongs to campaigns that carry no objective that can be read, and whose names say nothing about what they were for.`;
+    return { ...seen, charts: [], unlocks, notEnough };
+  }
+  const cost = addMoney(wanted.map(({ numerator }) => numerator));
+  const money = basis === 'cost' ? { money: { value: cost, meaning: 'cost of campaigns for acquisition and immediate sales' } } : {};
+  return { ...seen, ...money, charts: [mix.mixChart(campaigns, minimumKnown)] };
+}

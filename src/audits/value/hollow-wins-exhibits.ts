@@ -1,0 +1,73 @@
+/** The picture of success against value, and the table behind it. */
+import type { ScatterChart } from '../../result/charts.js';
+import type { Cell, EvidenceTable } from '../../result/evidence.js';
+import type { ClassifiedUnit } from './hollow-wins-units.js';
+
+/** One row a campaign or arm with at least `smallCell` members. */
+export function classesTable(units: readonly ClassifiedUnit[], smallCell: number): EvidenceTable {
+  const shown = units.filter((unit) => unit.members >= smallCell);
+  return {
+    id: 'classes',
+    title: 'What was celebrated, and what it did to the value of everybody targeted',
+    columns: [
+      { id: 'campaign', label: 'Campaign and arm', unit: 'text' },
+      { id: 'members', label: 'Members targeted', unit: 'count' },
+      { id: 'success', label: 'Response rate', unit: 'share' },
+      { id: 'isCelebrated', label: 'At or above the median', unit: 'text' },
+      { id: 'outcome', label: 'Value measured as', unit: 'text' },
+      { id: 'days', label: 'Followed for', unit: 'days' },
+      { id: 'change', label: 'Change in value', unit: 'moneyPerMember' },
+      { id: 'low', label: 'Lower bound', unit: 'moneyPerMember' },
+      { id: 'high', label: 'Upper bound', unit: 'moneyPerMember' },
+      { id: 'breakEven', label: 'Break-even', unit: 'moneyPerMember' },
+      { id: 'varianceRemoved', label: 'Chance variation explained by value before the test', unit: 'share' },
+      { id: 'cost', label: 'Cost', unit: 'money' },
+      { id: 'class', label: 'Class', unit: 'text' },
+    ],
+    rows: shown.map((unit): Cell[] => [
+      unit.label,
+      unit.members,
+      // A rate of a handful of responders would tell who they are.
+      unit.success !== null && !unit.isReported && unit.success > 0 && unit.success * unit.members < smallCell ? null : unit.success,
+      unit.isCelebrated ? 'yes' : 'no',
+      unit.value?.outcome.name ?? 'not measured',
+      unit.value?.outcome.days ?? null,
+      unit.value?.change.estimate ?? null,
+      unit.value?.change.low ?? null,
+      unit.value?.change.high ?? null,
+      unit.cost === null ? null : unit.breakEven,
+      unit.value?.varianceRemoved ?? null,
+      unit.cost,
+      unit.class,
+    ]),
+    note:
+      'Each bound stands alone at the level of headline claims (one-sided). Hollow win: celebrated, and even the upper bound is below the break-even. ' +
+      'Miss: the same without being celebrated. Costly: even the upper bound is below nought. True win and quiet winner: the lower bound is above the break-even. ' +
+      `Unproven: the interval holds the break-even. Campaigns with fewer than ${smallCell} members are left out.`,
+  };
+}
+
+/** Success against value with its bounds; null when no unit has both. */
+export function successValueChart(units: readonly ClassifiedUnit[], median: number | null): ScatterChart | null {
+  const points = units.flatMap(({ label, success, value, class: name }) =>
+    success === null || value === null ? [] : [{ label, x: success, y: value.change.estimate, low: value.change.low, high: value.change.high, class: name }],
+  );
+  if (points.length === 0) return null;
+  const breakEvens = new Set(units.filter((unit) => unit.value !== null).map((unit) => unit.breakEven));
+  const [only] = breakEvens;
+  const reference = breakEvens.size === 1 && only !== undefined && only > 0 ? { value: only, label: 'break-even' } : { value: 0, label: 'no change in value' };
+  return {
+    kind: 'scatter',
+    id: 'success-and-value',
+    title: 'Success that is celebrated against value that is added',
+    description:
+      'Each mark is a campaign or an arm of it: to the right the response rate, upwards the change in value a targeted member against the holdout, with its bounds. {judged} of {units} campaigns and arms have a holdout and can be shown.',
+    xLabel: 'Response rate',
+    xUnit: 'share',
+    yLabel: 'Change in value a targeted member',
+    yUnit: 'moneyPerMember',
+    points,
+    xReference: median === null ? null : { value: median, label: 'median response' },
+    yReference: reference,
+  };
+}

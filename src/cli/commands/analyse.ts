@@ -1,0 +1,114 @@
+/** `analyse`: exports in, report out. */
+import { join, resolve } from 'node:path';
+import { analyse } from '../../analyse.js';
+import { audits } from '../../audits/index.js';
+import { discoverFiles } from '../../ingest/discover.js';
+import { dayOf } from '../../model/days.js';
+import { NamedError } from '../../model/named-error.js';
+import type { Result, Severity } from '../../result/schema.js';
+import { type AnswerOptions, answersOf } from '../answers.js';
+import { ExitCode } from '../errors.js';
+import { type OutputFile, removeFolders, writeOutput } from '../files.js';
+import { withWorkFolder } from '../interrupt.js';
+import { manifestOf } from '../manifest.js';
+import { chooseMapping } from '../mapping.js';
+import { checkFormats, quarantineFiles, renderAll } from '../rendered.js';
+
+import { note, print, startProgress } from '../terminal.js';
+import { viewReport } from '../view.js';
+
+export interface AnalyseOptions extends AnswerOptions {
+  readonly outputPath: string;
+  readonly output: readonly string[];
+  readonly asOf?: string;
+  readonly mapping?: string;
+  readonly failOn?: Exclude<Severity, 'none'>;
+  readonly onlyAudits: readonly string[];
+  readonly skipAudits: readonly string[];
+  readonly seed: number;
+  readonly memoryLimit: string;
+  readonly threads?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly view?: boolean;
+}
+
+export async function analyseCommand(exports: readonly string[], options: AnalyseOptions): Promise<void> {
+  checkFormats(options.output);
+  checkAudits([...options.onlyAudits, ...options.skipAudits]);
+  if (options.asOf !== undefined) checkDate(options.asOf);
+  const isQuiet = options.quiet ?? false;
+  const progress = startProgress(isQuiet);
+  const timings: string[] = [];
+  let mark = performance.now();
+  let running = 'Starting';
+  const onProgress = (step: string): void => {
+    const now = performance.now();
+    timings.push(`${(now - mark).toFixed(0).padStart(8)} ms  ${running}`);
+    mark = now;
+    running = step;
+    progress.step(step);
+  };
+  const { result, rejected } = await withWorkFolder(async (workFolder, signal) => {
+    const files = await discoverFiles(exports, process.cwd());
+    const { mapping, from } = await chooseMapping(files, options.mapping);
+    if (from !== null && options.mapping === undefined && !isQuiet) note(`Using the column mapping in ${from}.`);
+    return analyse({
+      files,
+      mapping,
+      answers: answersOf(options),
+      asOf: options.asOf ?? null,
+      onlyAudits: options.onlyAudits,
+      skipAudits: options.skipAudits,
+      seed: options.seed,
+      memoryLimit: options.memoryLimit,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      workFolder,
+      onProgress,
+      signal,
+    });
+  }).finally(() => progress.done());
+  onProgress('Rendering');
+  const folder = resolve(options.outputPath);
+  const outputs: OutputFile[] = [...(await renderAll(result, options.output)), ...(await quarantineFiles(rejected))];
+  onProgress('Writing');
+  await removeFolders(folder, ['evidence', 'quarantine']);
+  const written = await writeOutput(folder, outputs);
+  await writeOutput(folder, [{ name: 'manifest.json', text: manifestOf(result, written) }]);
+  onProgress('Done');
+  await writeOutput(folder, [{ name: 'run.log', text: `${timings.join('\n')}\n` }]);
+  if (options.json) print(JSON.stringify(result, null, 2));
+  else if (!isQuiet) print((await import('../summary.js')).summaryLines(result, options.outputPath, options.output));
+  if (options.view) await viewReport(join(folder, 'report.html'));
+  if (options.failOn !== undefined && failsOn(result, options.failOn)) process.exitCode = ExitCode.findings;
+}
+
+const severities: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical'];
+
+function failsOn(result: Result, limit: Severity): boolean {
+  return result.findings.some((finding) => finding.status === 'problem' && severities.indexOf(finding.severity) >= severities.indexOf(limit));
+}
+
+function checkAudits(ids: readonly string[]): void {
+  const unknown = ids.filter((id) => !audits.some((audit) => audit.id === id));
+  if (unknown.length === 0) return;
+  throw new NamedError({
+    name: 'unknown-audit',
+    kind: 'usage',
+    message: `There is no audit called ${unknown.join(', ')}.`,
+    whatToDo: 'loyalty-health explain lists all audits.',
+  });
+}
+
+function checkDate(value: string): void {
+  try {
+    dayOf(value);
+  } catch {
+    throw new NamedError({
+      name: 'not-a-date',
+      kind: 'usage',
+      message: `--as-of ${value} is not a calendar date.`,
+      whatToDo: 'Write it as YYYY-MM-DD, e.g. 2024-12-31.',
+    });
+  }
+}

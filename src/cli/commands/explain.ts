@@ -1,0 +1,58 @@
+/** `explain`: what an audit asks, needs and holds against which threshold. */
+import { type AuditDefinition, categories } from '../../audits/audit.js';
+import { audits } from '../../audits/index.js';
+import { NamedError } from '../../model/named-error.js';
+import { paint, print, wrap } from '../terminal.js';
+
+export function explainCommand(id: string | undefined, options: { readonly json?: boolean }): void {
+  const chosen = id === undefined ? audits : audits.filter((audit) => audit.id === id);
+  if (chosen.length === 0) {
+    throw new NamedError({
+      name: 'unknown-audit',
+      kind: 'usage',
+      message: `There is no audit called ${id}.`,
+      whatToDo: 'loyalty-health explain, without a name, lists all audits.',
+    });
+  }
+  if (options.json) print(JSON.stringify(id === undefined ? chosen.map(described) : described(chosen[0] as AuditDefinition), null, 2));
+  else if (id === undefined) print(overview());
+  else print(chosen.map(inFull).join('\n'));
+}
+
+function described({ measure: _measure, judge: _judge, explain: _explain, ...definition }: AuditDefinition): object {
+  return definition;
+}
+
+function overview(): string {
+  const width = Math.max(...audits.map(({ id }) => id.length));
+  const sections = categories.flatMap((category) => {
+    const own = audits.filter((audit) => audit.category === category);
+    return own.length === 0 ? [] : [[paint('bold', category), ...own.map((audit) => `  ${audit.id.padEnd(width)}  ${audit.question}`)].join('\n')];
+  });
+  return `${sections.join('\n\n')}\n\nloyalty-health explain <audit> shows one in full.`;
+}
+
+function inFull(audit: AuditDefinition): string {
+  const needs = (columns: Partial<Record<string, readonly string[]>>): string[] =>
+    Object.entries(columns).map(([table, names]) => `  ${table}: ${(names ?? []).join(', ')}`);
+  const thresholds = Object.entries(audit.thresholds).map(([id, { levels, source }]) => {
+    const values = Object.entries(levels)
+      .map(([level, value]) => `${level} ${value}`)
+      .join(', ');
+    return wrap(`  ${id}: ${values} (${source.kind}${source.citation === undefined ? '' : `, ${source.citation}`}: ${source.note})`, 96, '    ');
+  });
+  const improves = Object.entries(audit.improves).flatMap(([table, offers]) =>
+    (offers ?? []).map(({ columns, gain }) => wrap(`  ${table}: ${columns.join(', ')}: ${gain}`, 96, '    ')),
+  );
+  const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', paint('bold', title), ...lines]);
+  return [
+    paint('bold', `${audit.category}/${audit.id}`),
+    wrap(audit.question, 96),
+    wrap(audit.why, 96),
+    ...section('Needs', needs(audit.needs)),
+    ...section('Better with', improves),
+    ...section('Thresholds', thresholds),
+    '',
+    `Documentation: docs/audits/${audit.id}.md`,
+  ].join('\n');
+}

@@ -1,0 +1,44 @@
+/** Errors as the user sees them, and the exit codes they end with. */
+
+import { styleText } from 'node:util';
+import { CommanderError } from 'commander';
+import { NamedError } from '../model/named-error.js';
+
+export const ExitCode = { done: 0, findings: 1, usage: 2, input: 3, internal: 4, interrupted: 130 } as const;
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  if (error instanceof NamedError) return error.details.kind === 'input' ? ExitCode.input : ExitCode.usage;
+  return isAbort(error) ? ExitCode.interrupted : ExitCode.internal;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.message.includes('INTERRUPT'));
+}
+
+/** Writes the error to standard error: what, where, what to do. Commander has already printed its own. */
+export function reportError(error: unknown): void {
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.invalidArgument') process.stderr.write(`${error.message}\n`);
+    return;
+  }
+  const paint = (format: Parameters<typeof styleText>[0], text: string): string => styleText(format, text, { stream: process.stderr });
+  if (error instanceof NamedError) {
+    const { details } = error;
+    const place = [details.file, details.line, details.column].filter((part) => part !== undefined).join(':');
+    process.stderr.write(`${paint('red', `Error: ${details.name}`)}${place === '' ? '' : ` at ${place}`}\n${details.message}\n${details.whatToDo}\n`);
+    return;
+  }
+  if (isAbort(error)) {
+    process.stderr.write('Interrupted. Nothing was written.\n');
+    return;
+  }
+  // The message of an unforeseen error may quote data, so it is shown only on request.
+  const detail =
+    process.env.LOYALTY_DEBUG === undefined
+      ? 'Set LOYALTY_DEBUG=1 to see the details; they may quote your data.'
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`${paint('red', 'Internal error')}\nThe program failed in a way that it should not. ${detail}\n`);
+}

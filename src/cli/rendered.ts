@@ -1,0 +1,68 @@
+/** All outputs of a result as text, by format. The renderers are loaded only for the formats asked for. */
+import type { RejectedRow } from '../ingest/source.js';
+import { NamedError } from '../model/named-error.js';
+import type { EvidenceTable } from '../result/evidence.js';
+import type { Result } from '../result/schema.js';
+import type { OutputFile } from './files.js';
+
+const formats = ['html', 'md', 'json', 'csv'];
+
+export function checkFormats(chosen: readonly string[]): void {
+  const unknown = chosen.filter((format) => !formats.includes(format));
+  if (unknown.length === 0 && chosen.length > 0) return;
+  throw new NamedError({
+    name: 'unknown-format',
+    kind: 'usage',
+    message: unknown.length > 0 ? `There is no output format ${unknown.join(', ')}.` : 'No output format was chosen.',
+    whatToDo: `Choose among ${formats.join(', ')}, separated by commas.`,
+  });
+}
+
+export async function renderAll(result: Result, chosen: readonly string[]): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  if (chosen.includes('json')) files.push({ name: 'result.json', text: `${JSON.stringify(result, null, 2)}\n` });
+  if (chosen.includes('html')) files.push({ name: 'report.html', text: (await import('../report/html/page.js')).renderHtml(result) });
+  if (chosen.includes('md')) files.push({ name: 'report.md', text: (await import('../report/markdown.js')).renderMarkdown(result) });
+  if (chosen.includes('csv')) {
+    const { evidenceFileName, renderEvidenceCsv } = await import('../report/evidence-csv.js');
+    for (const finding of result.findings) {
+      for (const table of finding.evidence) files.push({ name: `evidence/${evidenceFileName(finding, table)}`, text: renderEvidenceCsv(table) });
+    }
+  }
+  return files;
+}
+
+/** One CSV a source file, with a line for each row that was not loaded; the row itself stays in the source, where it is safe. */
+export async function quarantineFiles(rejected: readonly RejectedRow[]): Promise<OutputFile[]> {
+  if (rejected.length === 0) return [];
+  const { renderEvidenceCsv } = await import('../report/evidence-csv.js');
+  const byFile = new Map<string, RejectedRow[]>();
+  for (const row of rejected) {
+    const rows = byFile.get(row.file);
+    if (rows === undefined) byFile.set(row.file, [row]);
+    else rows.push(row);
+  }
+  return [...byFile].map(([file, rows]) => ({
+    name: `quarantine/${file.replaceAll('/', '__').replace(/\.[^.]+$/, '')}.csv`,
+    text: renderEvidenceCsv(quarantineTable(file, rows)),
+  }));
+}
+
+function quarantineTable(file: string, rows: readonly RejectedRow[]): EvidenceTable {
+  const text = (id: string, label: string): EvidenceTable['columns'][number] => ({ id, label, unit: 'text' });
+  const count = (id: string, label: string): EvidenceTable['columns'][number] => ({ id, label, unit: 'count' });
+  return {
+    id: 'quarantine',
+    title: `Rows of ${file} that were not loaded`,
+    columns: [
+      text('file', 'File'),
+      count('line', 'Line'),
+      count('record', 'Record'),
+      count('column', 'Column'),
+      text('column_name', 'Column name'),
+      text('type', 'Type'),
+      text('reason', 'Reason'),
+    ],
+    rows: rows.map((row) => [row.file, row.line, row.record, row.column, row.columnName, row.type, row.reason]),
+  };
+}

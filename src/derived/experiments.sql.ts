@@ -1,0 +1,54 @@
+import { type Sql, sql } from '../engine/sql.js';
+
+export interface ArmRow {
+  readonly campaign_key: number;
+  readonly campaign_id: string;
+  readonly name: string;
+  readonly objective: string | null;
+  readonly planned_holdout_share: number | null;
+  readonly arm: string;
+  readonly is_holdout: number;
+  readonly members: number;
+  readonly ambiguous: number;
+}
+
+/** Size of each arm of each test. @param units the table of `experimentUnits`. */
+export function armsSql(units: Sql): Sql<ArmRow> {
+  return sql<ArmRow>`
+    SELECT u.campaign_key, k.campaign_id, COALESCE(k.name, k.campaign_id) AS name, k.objective, k.planned_holdout_share, u.arm, u.is_holdout,
+      sum(u.is_unambiguous) AS members, sum(1 - u.is_unambiguous) AS ambiguous
+    FROM ${units} u
+    JOIN campaigns k ON k.campaign_key = u.campaign_key
+    GROUP BY u.campaign_key, k.campaign_id, k.name, k.objective, k.planned_holdout_share, u.arm, u.is_holdout
+    ORDER BY u.campaign_key, u.is_holdout, u.arm`;
+}
+
+export interface OutcomeSumsRow {
+  readonly campaign_key: number;
+  readonly arm: string;
+  readonly is_holdout: number;
+  readonly outcome: string;
+  readonly days: number | null;
+  readonly is_ready: number;
+  readonly members: number;
+  readonly n: number;
+  readonly total: number | null;
+  readonly squares: number | null;
+  readonly nonzero: number;
+  readonly ones: number;
+  readonly pre_n: number;
+  readonly pre_total: number | null;
+  readonly pre_squares: number | null;
+  readonly products: number | null;
+}
+
+/** Sums of each outcome by arm: all that means, variances and the adjustment by the pre-period need. */
+export function outcomeSumsSql(outcomes: Sql): Sql<OutcomeSumsRow> {
+  return sql<OutcomeSumsRow>`
+    SELECT campaign_key, arm, is_holdout, outcome, days, is_ready, count(*) AS members, count(value) AS n, sum(value) AS total,
+      sum(value * value) AS squares, count(CASE WHEN value <> 0 THEN 1 END) AS nonzero, count(CASE WHEN value = 1 THEN 1 END) AS ones,
+      count(pre_value) AS pre_n, sum(pre_value) AS pre_total, sum(pre_value * pre_value) AS pre_squares, sum(value * pre_value) AS products
+    FROM ${outcomes}
+    GROUP BY campaign_key, arm, is_holdout, outcome, days, is_ready
+    ORDER BY campaign_key, arm, is_holdout, outcome, days NULLS LAST, is_ready`;
+}

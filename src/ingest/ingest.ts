@@ -1,0 +1,70 @@
+/** Files in, canonical tables out: opened, planned, loaded, checked. The spine calls these three in this order. */
+import type { Engine } from '../engine/engine.js';
+import { NamedError } from '../model/named-error.js';
+import { assembleCanonicalTables, type Filling } from './assemble.js';
+import type { FoundFile } from './discover.js';
+import { type DataIssue, findIssues, startIssues } from './issues/issues.js';
+import { currencyOf, hasMonthPrecision, valueBasisOf } from './load/facts.js';
+import { type InputSummary, summariseInputs } from './load/inputs.js';
+import { loadFiles } from './load/load.js';
+import { controlTotals, type TableTotals } from './load/totals.js';
+import type { Plan } from './plan/plan.js';
+import type { RejectedRow, Source } from './source.js';
+import { openSource } from './structure/open.js';
+
+export { planMapping } from './plan/plan-mapping.js';
+
+export interface Loaded {
+  readonly filling: Filling;
+  readonly inputs: readonly InputSummary[];
+  /** Control totals of the tables that have rows. */
+  readonly tables: readonly TableTotals[];
+  /** Every row that was not loaded, structure and values, in the order of files and lines. */
+  readonly rejected: readonly RejectedRow[];
+  readonly issues: readonly DataIssue[];
+  readonly valueBasis: 'margin' | 'revenue' | 'reported-total' | null;
+  readonly currency: string | null;
+  /** Events are dated by month only. */
+  readonly hasMonthPrecision: boolean;
+}
+
+/** Scans the files in the order given. @throws NamedError of kind `input` for what is no table of text. */
+export async function openInputs(files: readonly FoundFile[], workFolder: string, onProgress?: (step: string) => void): Promise<Source[]> {
+  const sources: Source[] = [];
+  for (const [index, { path, file }] of files.entries()) {
+    onProgress?.(`Scanning ${file}`);
+    sources.push(await openSource(path, file, index, workFolder));
+  }
+  return sources;
+}
+
+/**
+ * Loads every file of the plan, typed, into the canonical tables.
+ *
+ * @throws NamedError of kind `input` for the first question that blocks, and for what only the whole file can show: an
+ * undecidable date order or decimal sign, several currencies.
+ * @throws Error when rows read are not rows loaded, quarantined and skipped.
+ */
+export async function loadCanonical(engine: Engine, sources: readonly Source[], plan: Plan): Promise<Loaded> {
+  requireAnswers(plan);
+  const pending = startIssues(engine);
+  const files = await loadFiles(engine, sources, plan, pending.checkFile);
+  const filling = await assembleCanonicalTables(engine, files.staged, plan.mapping.population);
+  return {
+    filling,
+    inputs: summariseInputs(sources, plan, files.accounts),
+    tables: await controlTotals(engine),
+    rejected: files.rejected,
+    issues: await findIssues(engine, { sources, plan, filling, rejected: files.rejected, ofFiles: pending.found }),
+    valueBasis: valueBasisOf(filling),
+    currency: await currencyOf(engine, plan),
+    hasMonthPrecision: hasMonthPrecision(plan),
+  };
+}
+
+function requireAnswers({ questions }: Plan): void {
+  const [first, ...others] = questions.filter(({ isBlocking }) => isBlocking);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (${others.length} more question${others.length === 1 ? '' : 's'} after this one: run loyalty-health inspect.)`;
+  throw new NamedError({ name: first.name, kind: 'input', message: `${first.message}${more}`, whatToDo: first.whatToDo, file: first.file });
+}

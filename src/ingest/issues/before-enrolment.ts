@@ -1,0 +1,31 @@
+import type { TableName } from '../../model/tables.js';
+import type { DataIssue, TablesCheck } from './issue.js';
+import { beforeEnrolmentSql } from './members.sql.js';
+
+const events: readonly (readonly [TableName, string, string])[] = [
+  ['transactions', 'occurred_at', 'sales'],
+  ['points', 'occurred_at', 'lines of the points ledger'],
+  ['contacts', 'contacted_at', 'contacts'],
+  ['responses', 'responded_at', 'responses'],
+];
+
+/** Events of members that had not yet joined. */
+export const beforeEnrolment: TablesCheck = async ({ engine, filling }) => {
+  if (filling.filled('members', 'enrolled_at') === 0) return [];
+  const issues: DataIssue[] = [];
+  for (const [table, column, noun] of events) {
+    if (filling.filled(table, column) === 0) continue;
+    const [found] = await engine.rows(beforeEnrolmentSql(table, column));
+    if (found === undefined || found.early === 0) continue;
+    issues.push({
+      type: 'events-before-enrolment',
+      title: 'Events before the member joined',
+      description: 'Either the date of joining is wrong, or the record belongs to somebody else, or history was carried over. Nothing was changed.',
+      template: '{rows} {noun} of {members} members are dated before the member joined.',
+      values: { rows: found.early, noun, members: found.members, table },
+      severity: 'warning',
+      file: null,
+    });
+  }
+  return issues;
+};

@@ -1,0 +1,12 @@
+import { type Sql, sql } from '../../engine/sql.js';
+
+/** Currency codes that transactions carry, the most frequent first. */
+export function currenciesSql(): Sql<{ currency: string }> {
+  return sql<{ currency: string }>`
+    SELECT upper(currency) AS currency
+    FROM transactions
+    WHERE currency IS NOT NULL
+    GROUP BY upper(currency)
+    ORDER BY count(*) DESC, upper(currency)
+    LIMIT 2`;
+}

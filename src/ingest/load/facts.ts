@@ -1,0 +1,39 @@
+/** What the whole run needs to know about the canonical tables: value basis, currency, precision of dates. */
+import type { QueryEngine } from '../../engine/engine.js';
+import { NamedError } from '../../model/named-error.js';
+import type { Filling } from '../assemble.js';
+import type { Plan } from '../plan/plan.js';
+import { currenciesSql } from './facts.sql.js';
+
+/** What a member's value can be measured in: the best that the files allow; null when they hold no money. */
+export function valueBasisOf(filling: Filling): 'margin' | 'revenue' | 'reported-total' | null {
+  if (filling.filled('transactions', 'margin_amount') > 0) return 'margin';
+  if (filling.filled('transactions', 'net_amount') > 0) return 'revenue';
+  return filling.filled('members', 'spend_total') > 0 ? 'reported-total' : null;
+}
+
+/** @throws NamedError when sales come in several currencies, because amounts of different ones cannot be added. */
+export async function currencyOf(engine: QueryEngine, plan: Plan): Promise<string | null> {
+  const [first, second] = await engine.rows(currenciesSql());
+  if (second !== undefined) {
+    throw new NamedError({
+      name: 'several-currencies',
+      kind: 'input',
+      message: 'The sales are in more than one currency, and amounts of different currencies cannot be added up.',
+      whatToDo: 'Keep one currency with “where: {column: …, in: [GBP]}” under transactions in the mapping.',
+    });
+  }
+  return plan.mapping.currency ?? first?.currency ?? null;
+}
+
+/** Tables whose rows tell the time of the analysis. */
+const eventTables = new Set(['transactions', 'points', 'contacts', 'responses']);
+
+/** Whether every date of an event is a year and a month only: then the first of a month stands for all of it. */
+export function hasMonthPrecision(plan: Plan): boolean {
+  const dated = plan.files
+    .flatMap((file) => file.steps)
+    .filter((step) => eventTables.has(step.table))
+    .flatMap((step) => step.columns.filter(({ column }) => column.type === 'timestamp' || column.type === 'date'));
+  return dated.length > 0 && dated.every(({ reading }) => reading.kind === 'yearMonth');
+}

@@ -1,0 +1,51 @@
+import type { Dialect } from '../../engine/dialect.js';
+import { literal, type Sql, sql } from '../../engine/sql.js';
+import type { NumberStyle } from '../plan/plan.js';
+
+/** Currency signs and codes, spaces of every kind, and the apostrophe of Swiss thousands. */
+const dressing = "[\\s\\x{00A0}\\x{202F}$€£¥']|^[A-Z]{3}|[A-Z]{3}$";
+const separators = {
+  point: { shape: '\\(?[-+]?(\\d+|\\d{1,3}(,\\d{3})+)?(\\.\\d*)?\\)?-?%?', others: '[^0-9.]' },
+  comma: { shape: '\\(?[-+]?(\\d+|\\d{1,3}(\\.\\d{3})+)?(,\\d*)?\\)?-?%?', others: '[^0-9,]' },
+} as const;
+
+/**
+ * Text to an exact number of `type`, NULL where it is none: currency signs, thousands, brackets or a trailing minus for negatives,
+ * and percentages (12 % is 0.12) are understood; a separator that the style does not have is a fault, never dropped.
+ */
+export function numberSql(dialect: Dialect, text: Sql, style: NumberStyle, type: Sql): Sql {
+  const plain = sql`try_cast(${text} AS ${type})`;
+  if (style === 'plain') return plain;
+  const dressed = dressedSql(dialect, text, style, type);
+  // why: most cells are plain, and a plain cell costs no regular expression; with a decimal comma 1.234 is not plain
+  const cheap = style === 'point' ? plain : sql`CASE WHEN try_cast(${text} AS BIGINT) IS NOT NULL THEN ${plain} END`;
+  return sql`COALESCE(${cheap}, ${dressed})`;
+}
+
+function dressedSql(dialect: Dialect, text: Sql, style: 'point' | 'comma', type: Sql): Sql {
+  const { shape, others } = separators[style];
+  const bare = dialect.replacePattern(text, dressing, '');
+  const digits = sql`replace(${dialect.replacePattern(bare, others, '')}, ',', '.')`;
+  const sign = sql`CASE WHEN ${dialect.matches(bare, '(-.*|\\(.*|.*-%?)')} THEN -1 ELSE 1 END`;
+  const scale = sql`CASE WHEN ${dialect.matches(bare, '.*%')} THEN 0.01 ELSE 1.00 END`;
+  return sql`CASE WHEN ${dialect.matches(bare, shape)} THEN try_cast(try_cast(${digits} AS ${type}) * (${sign}) * (${scale}) AS ${type}) END`;
+}
+
+/** A whole number, NULL where there is a fraction. */
+export function integerSql(dialect: Dialect, text: Sql, style: NumberStyle): Sql {
+  const exact = numberSql(dialect, text, style, dialect.typeOf('number'));
+  return sql`CASE WHEN ${exact} = floor(${exact}) THEN CAST(${exact} AS BIGINT) END`;
+}
+
+const yes = ['true', 't', 'yes', 'y', '1', '1.0', 'on', 'x'];
+const no = ['false', 'f', 'no', 'n', '0', '0.0', 'off'];
+
+/** The spellings that exports have for true and false, NULL for others. */
+export function booleanSql(text: Sql): Sql {
+  return sql`CASE WHEN lower(${text}) IN (${listSql(yes)}) THEN TRUE WHEN lower(${text}) IN (${listSql(no)}) THEN FALSE END`;
+}
+
+/** Literals with commas between them. */
+export function listSql(values: readonly string[]): Sql {
+  return values.map(literal).reduce((list, value) => sql`${list}, ${value}`);
+}

@@ -1,0 +1,115 @@
+/** Lorenz curve of what happened against the band of what chance would give with the same campaigns. */
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import type { JSX } from 'preact';
+import type { LorenzChart } from '../../result/charts.js';
+import type { Format } from '../format.js';
+import { Axes } from './axes.js';
+import { Drawing, drawingWidth, Figure, round, type Size, textSize } from './frame.js';
+import { type Box, type LabelRequest, placeLabels, textWidth } from './labels.js';
+import { PlacedLabels } from './placed.js';
+
+type Point = readonly [number, number];
+type Scaled = (point: Point) => Point;
+
+/** A curve as a chain of small boxes, so that no label lies on it. */
+function curveBoxes(points: readonly Point[]): Box[] {
+  return points.slice(1).flatMap(([x1, y1], index) => {
+    const [x0, y0] = points[index] ?? [x1, y1];
+    const pieces = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 8));
+    return Array.from({ length: pieces + 1 }, (_, piece) => ({
+      x: x0 + ((x1 - x0) * piece) / pieces - 3,
+      y: y0 + ((y1 - y0) * piece) / pieces - 3,
+      width: 6,
+      height: 6,
+    }));
+  });
+}
+
+/** Height of a curve at a place, read off between its points. */
+function heightAt(points: readonly Point[], x: number): number {
+  const after = points.findIndex(([px]) => px >= x);
+  const [x1, y1] = points[after < 0 ? points.length - 1 : after] ?? [x, 0];
+  const [x0, y0] = points[Math.max(0, after - 1)] ?? [x1, y1];
+  return x1 === x0 ? y1 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+}
+
+/** Where the observed curve lies farthest from equal shares: the best place to name it. */
+function farthest(points: readonly Point[]): Point {
+  return points.reduce<Point>((best, point) => (Math.abs(point[0] - point[1]) > Math.abs(best[0] - best[1]) ? point : best), [0.5, 0.5]);
+}
+
+/** The band as a series of [x, low, high] at the places of its lower edge. */
+function bandOf(chart: LorenzChart): [number, number, number][] {
+  return chart.expectedLow.map(([x, low]) => [x, low, heightAt(chart.expectedHigh, x)]);
+}
+
+/** Places close to a curve, above it and below it, from its middle outwards. */
+function beside(points: readonly Point[], text: string, scaled: Scaled): (readonly [number, number])[] {
+  const width = textWidth(text, textSize);
+  return [0.6, 0.7, 0.5, 0.8, 0.4, 0.9, 0.3].flatMap((place) => {
+    const [x, y] = scaled([place, heightAt(points, place)]);
+    return [
+      [x - width - 6, y - textSize * 1.5],
+      [x + 8, y + 4],
+    ] as const;
+  });
+}
+
+function curveLabels(chart: LorenzChart, scaled: Scaled): LabelRequest[] {
+  const [x] = farthest(chart.observed);
+  const at = (points: readonly Point[], place: number): Point => scaled([place, heightAt(points, place)]);
+  const named: readonly (readonly [string, Point, readonly Point[] | null])[] = [
+    ['What happened', at(chart.observed, x), null],
+    ['What chance would give', at(chart.expected, x), chart.expected],
+    ['Equal shares', scaled([0.3, 0.3]), null],
+  ];
+  return named.map(([text, [px, py], curve]) => ({ text, x: px, y: py, size: textSize, preferred: curve === null ? [] : beside(curve, text, scaled) }));
+}
+
+function Picture({ chart, id, size, format }: { readonly chart: LorenzChart; readonly id: string; readonly size: Size; readonly format: Format }): JSX.Element {
+  const width = drawingWidth[size];
+  const plot: Box = { x: 48, y: 26, width: width - 48 - 18, height: size === 'wide' ? 340 : 270 };
+  const x = scaleLinear()
+    .domain([0, 1])
+    .range([plot.x, plot.x + plot.width]);
+  const y = scaleLinear()
+    .domain([0, 1])
+    .range([plot.y + plot.height, plot.y]);
+  const scaled: Scaled = ([px, py]) => [x(px), y(py)];
+  const path = line<Point>(
+    (point) => round(x(point[0])),
+    (point) => round(y(point[1])),
+  );
+  const band = area<[number, number, number]>(
+    (row) => round(x(row[0])),
+    (row) => round(y(row[1])),
+    (row) => round(y(row[2])),
+  );
+  const equal: readonly Point[] = [
+    [0, 0],
+    [1, 1],
+  ];
+  const obstacles = [chart.observed, chart.expected, equal].flatMap((points) => curveBoxes(points.map(scaled)));
+  const requests = curveLabels(chart, scaled);
+  const labels = placeLabels(requests, plot, obstacles);
+  return (
+    <Drawing id={id} size={size} height={plot.y + plot.height + 46} title={chart.title} description={chart.description}>
+      <Axes plot={plot} x={x} y={y} xLabel={chart.xLabel} yLabel={chart.yLabel} xUnit="share" yUnit="share" format={format} ticks={5} />
+      <path class="band" d={band(bandOf(chart)) ?? ''} />
+      <path class="curve equal" d={path([...equal]) ?? ''} />
+      <path class="curve expected" d={path(chart.expected) ?? ''} />
+      <path class="curve observed" d={path(chart.observed) ?? ''} />
+      <PlacedLabels requests={requests} labels={labels} classOf={(index) => (index === 0 ? 'strong-text halo' : 'halo')} />
+    </Drawing>
+  );
+}
+
+export function Lorenz({ chart, id, format }: { readonly chart: LorenzChart; readonly id: string; readonly format: Format }): JSX.Element {
+  return (
+    <Figure title={chart.title} description={chart.description} note="The shaded band is the range that chance alone would give.">
+      <Picture chart={chart} id={id} size="wide" format={format} />
+      <Picture chart={chart} id={id} size="narrow" format={format} />
+    </Figure>
+  );
+}

@@ -1,0 +1,136 @@
+/** Where everything in the success–value chart stands. */
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type SymbolType, symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle, symbolWye } from 'd3-shape';
+import type { ScatterChart } from '../../result/charts.js';
+import { drawingWidth, type Size, smallTextSize } from './frame.js';
+import { type Box, distinctParts, type LabelRequest, type PlacedLabel, placeLabels, shortenTo, textWidth } from './labels.js';
+
+/** A shape and a colour for each class of methodology §5.3, the same in every report. */
+const kinds: Readonly<Record<string, SymbolType>> = {
+  truewin: symbolCircle,
+  quietwinner: symbolTriangle,
+  hollowwin: symbolSquare,
+  costly: symbolDiamond,
+  miss: symbolWye,
+  unproven: symbolCross,
+};
+const synonyms: Readonly<Record<string, string>> = { hollow: 'hollowwin', win: 'truewin', proved: 'truewin', quiet: 'quietwinner' };
+
+/** The kind of a class, e.g. `hollowwin` for “Hollow win”; `other` for a class of its own, e.g. one without a holdout. */
+export function kindOf(className: string): string {
+  const plain = className.toLowerCase().replace(/[^a-z]/g, '');
+  const kind = synonyms[plain] ?? plain;
+  return kind in kinds ? kind : 'other';
+}
+
+export function shapePath(kind: string, area: number): string {
+  return symbol(kinds[kind] ?? symbolStar, area)() ?? '';
+}
+
+/** “hollow win” for `hollowWin`. */
+export function classWords(className: string): string {
+  return className.replace(/([a-z])([A-Z])/g, (_pair, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+}
+
+interface Mark {
+  readonly label: string;
+  readonly class: string;
+  readonly kind: string;
+  readonly x: number;
+  readonly y: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface ScatterLayout {
+  readonly plot: Box;
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly marks: readonly Mark[];
+  readonly key: readonly { readonly name: string; readonly x: number; readonly row: number }[];
+  readonly keyHeight: number;
+  readonly references: readonly { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }[];
+  readonly requests: readonly LabelRequest[];
+  readonly labels: readonly (PlacedLabel | null)[];
+  /** How many of the requests, the first ones, name reference lines. */
+  readonly referenceLabels: number;
+}
+
+/** A domain with room around the data; a single value gets room as well. */
+function padded(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || Math.abs(high) || 1) * 0.08;
+  return [low - room, high + room];
+}
+
+/** The classes as shapes with words above the plot, wrapped to the width. */
+function layKey(classes: readonly string[], width: number): { name: string; x: number; row: number }[] {
+  let x = 0;
+  let row = 0;
+  return classes.map((name) => {
+    const own = textWidth(classWords(name), smallTextSize) + 36;
+    if (x > 0 && x + own > width) {
+      x = 0;
+      row += 1;
+    }
+    const place = { name, x, row };
+    x += own;
+    return place;
+  });
+}
+
+/** Names of the reference lines: on the line’s own edge, at the first place that is free. */
+function referenceRequests(chart: ScatterChart, plot: Box, x: ScaleLinear<number, number>, y: ScaleLinear<number, number>): LabelRequest[] {
+  const requests: LabelRequest[] = [];
+  const cutTo = (label: string): string => shortenTo(label, smallTextSize, plot.width * 0.6);
+  if (chart.yReference !== null) {
+    const text = cutTo(chart.yReference.label);
+    const at = y(chart.yReference.value);
+    const lefts = Array.from({ length: 25 }, (_, step) => plot.x + (0.01 + step * 0.04) * plot.width);
+    const tops = [at - smallTextSize * 1.25 - 2, at + 3];
+    requests.push({ text, x: plot.x, y: at, size: smallTextSize, preferred: tops.flatMap((top) => lefts.map((left) => [left, top] as const)) });
+  }
+  if (chart.xReference !== null) {
+    const text = cutTo(chart.xReference.label);
+    const at = x(chart.xReference.value);
+    const sides = [at + 5, at - 5 - textWidth(text, smallTextSize)];
+    const tops = [0.01, 0.9, 0.2, 0.7].map((share) => plot.y + share * plot.height);
+    requests.push({ text, x: at, y: plot.y, size: smallTextSize, preferred: tops.flatMap((top) => sides.map((left) => [left, top] as const)) });
+  }
+  return requests;
+}
+
+export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
+  const width = drawingWidth[size];
+  const { xReference, yReference } = chart;
+  const classes = [...new Set(chart.points.map((point) => point.class))];
+  const key = layKey(classes, width);
+  const plot: Box = { x: 58, y: 30, width: width - 58 - 18, height: size === 'wide' ? 340 : 320 };
+  const x = scaleLinear(padded([...chart.points.map((point) => point.x), ...(xReference === null ? [] : [xReference.value])]), [plot.x, plot.x + plot.width]);
+  const heights = [...chart.points.flatMap((point) => [point.low, point.high, point.y]), ...(yReference === null ? [] : [yReference.value])];
+  const y = scaleLinear(padded(heights), [plot.y + plot.height, plot.y]);
+  const marks = chart.points.map((point): Mark => {
+    return { label: point.label, class: point.class, kind: kindOf(point.class), x: x(point.x), y: y(point.y), top: y(point.high), bottom: y(point.low) };
+  });
+  const references = [
+    ...(yReference === null ? [] : [{ x1: plot.x, x2: plot.x + plot.width, y1: y(yReference.value), y2: y(yReference.value) }]),
+    ...(xReference === null ? [] : [{ x1: x(xReference.value), x2: x(xReference.value), y1: plot.y, y2: plot.y + plot.height }]),
+  ];
+  const obstacles: Box[] = [
+    ...marks.flatMap((mark) => [
+      { x: mark.x - 7, y: mark.y - 7, width: 14, height: 14 },
+      { x: mark.x - 2, y: mark.top, width: 4, height: mark.bottom - mark.top },
+    ]),
+    ...references.map(({ x1, x2, y1, y2 }) => ({ x: x1 - 1, y: y1 - 1, width: x2 - x1 + 2, height: y2 - y1 + 2 })),
+  ];
+  const named = referenceRequests(chart, plot, x, y);
+  const longest = size === 'wide' ? 230 : 140;
+  const isTooLong = marks.some(({ label }) => textWidth(label, smallTextSize) > longest);
+  const names = isTooLong ? distinctParts(marks.map(({ label }) => label)) : marks.map(({ label }) => label);
+  const requests = [
+    ...named,
+    ...marks.map(({ x: left, y: top }, index) => ({ text: shortenTo(names[index] ?? '', smallTextSize, longest), x: left, y: top, size: smallTextSize })),
+  ];
+  const keyHeight = ((key.at(-1)?.row ?? -1) + 1) * 20 + 6;
+  return { plot, x, y, marks, key, keyHeight, references, requests, labels: placeLabels(requests, plot, obstacles), referenceLabels: named.length };
+}

@@ -1,0 +1,129 @@
+/** The report as Markdown: the same words, order and numbers as the page; pictures are told by their descriptions. */
+import type { Result } from '../result/schema.js';
+import { inertMarkdown as inert } from './inert.js';
+import { present } from './present.js';
+import type { FindingView, ReportView, StatementView, TableView } from './view.js';
+
+type Lines = readonly string[];
+
+const bullets = (items: readonly string[]): Lines => (items.length === 0 ? [] : [...items.map((item) => `- ${inert(item)}`), '']);
+const statements = (list: readonly StatementView[]): Lines => list.flatMap(({ label, text }) => [`**${inert(label)}.** ${inert(text)}`, '']);
+
+function table({ caption, columns, rows, note }: TableView): Lines {
+  const head = columns.map(({ label, unit }) => inert(unit === '' ? label : `${label}, ${unit}`));
+  const rule = columns.map(({ isNumeric }) => (isNumeric ? '---:' : '---'));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [`**${inert(caption)}**`, '', line(head), line(rule), ...rows.map((row) => line(row.map(inert))), '', ...(note === null ? [] : [inert(note), ''])];
+}
+
+function firstPage(view: ReportView): Lines {
+  const { opinion } = view;
+  return [
+    `# ${inert(view.question)}`,
+    '',
+    ...bullets(view.subject.map(({ label, text }) => `${label}: ${text}`)),
+    `## ${inert(opinion.kind)}: ${inert(opinion.title)}`,
+    '',
+    ...opinion.paragraphs.flatMap((parts) => [inert(parts.map(({ text }) => text).join('')), '']),
+    inert(`${opinion.materiality} ${opinion.disclaimer}`),
+    '',
+    '## From marketing focus to customer focus',
+    '',
+    ...table({
+      caption: 'Each theme stands for itself; there is no total.',
+      columns: ['Theme', 'Level', 'What it says'].map((label) => ({ label, unit: '', isNumeric: false })),
+      rows: view.profile.map(({ label, reading, sentence }) => [label, reading, sentence]),
+      note: null,
+    }),
+    ...(view.actions.length === 0 ? [] : ['## What to do first', '']),
+    ...view.actions.flatMap(({ action, question }, index) => [`${index + 1}. ${inert(action)} (${inert(question)})`]),
+    '',
+    ...(view.stakes.length === 0 ? [] : ['## Money at stake', '', 'Amounts of different findings overlap, so they are not added up.', '']),
+    ...bullets(
+      view.stakes.map(
+        ({ amount, range, meaning, multiple }) => `${amount}${range === '' ? '' : `, ${range}`}: ${meaning}${multiple === '' ? '' : `; ${multiple}`}`,
+      ),
+    ),
+    '## Findings in order',
+    '',
+    ...view.findings.map((finding, index) => `${index + 1}. **${inert(verdictOf(finding))}** ${inert(finding.question)} ${inert(finding.headline)}`),
+    '',
+    '## What this report covers, and what it cannot see',
+    '',
+    ...bullets(view.coverage.sentences),
+  ];
+}
+
+function verdictOf({ statusLabel, severityLabel }: FindingView): string {
+  return severityLabel === '' ? `${statusLabel}.` : `${statusLabel}, ${severityLabel.toLowerCase()} severity.`;
+}
+
+function finding(view: FindingView): Lines {
+  const about = [
+    verdictOf(view),
+    ...(view.grade === null ? [] : [`Evidence: ${view.grade.code}, ${view.grade.label.toLowerCase()}. ${view.grade.gloss}`]),
+    ...(view.money === null ? [] : [`Money: ${view.money}`]),
+    ...(view.members === null ? [] : [`Members: ${view.members}`]),
+    `Addresses: ${view.problem}`,
+  ];
+  return [
+    `### ${inert(view.question)}`,
+    '',
+    inert(view.why),
+    '',
+    ...bullets(about),
+    ...(view.statements.length === 0 ? [inert(view.headline), ''] : statements(view.statements)),
+    ...view.charts.flatMap(({ title, description }) => [`*Chart: ${inert(title)}.* ${inert(description)}`, '']),
+    ...(view.measures === null ? [] : table(view.measures)),
+    ...(view.caveats.length === 0 ? [] : ['**Keep in mind**', '']),
+    ...bullets(view.caveats),
+    ...(view.unlocks.length === 0 ? [] : ['**More columns would tell more**', '']),
+    ...bullets(view.unlocks),
+    ...view.evidence.flatMap(({ table: evidence, fileName }) => [...table(evidence), `All rows at full precision: evidence/${inert(fileName)}`, '']),
+    ...(view.thresholds === null ? [] : table(view.thresholds)),
+  ];
+}
+
+function appendix(view: ReportView): Lines {
+  return [
+    ...(view.unlocks.length === 0 ? [] : ['## What more data would tell', '']),
+    ...bullets(view.unlocks.map(({ columns, gains }) => `${columns}: ${gains.join('; ')}`)),
+    '## Quality of the data',
+    '',
+    ...(view.dataQuality.length === 0 ? ['Nothing to report: every row could be read as it stands.', ''] : []),
+    ...bullets(view.dataQuality.map(({ severity, title, sentence, description }) => `${severity}: ${title}. ${sentence} ${description}`)),
+    '## Files and control totals',
+    '',
+    ...table(view.inputs),
+    ...view.inputDetails.flatMap(({ file, facts, columns }) => [
+      `### ${inert(file)}`,
+      '',
+      ...bullets(facts.map(({ label, text }) => `${label}: ${text}`)),
+      ...table(columns),
+    ]),
+    ...table(view.tables),
+    ...view.tableDetails.flatMap(table),
+    '## Method',
+    '',
+    ...[view.statuses, view.grades, view.levels, view.terms, view.thresholds].flatMap(table),
+    inert(view.tool),
+  ];
+}
+
+/**
+ * @returns a whole document; the same result gives the same text.
+ * @throws Error when a sentence has a placeholder that nothing answers.
+ */
+export function renderMarkdown(result: Result): string {
+  const view = present(result);
+  const lines = [
+    ...firstPage(view),
+    '## Findings in full',
+    '',
+    ...view.findings.flatMap(finding),
+    ...(view.unanswered.length === 0 ? [] : ['## Questions without an answer', '']),
+    ...view.unanswered.flatMap(finding),
+    ...appendix(view),
+  ];
+  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
+}

@@ -1,0 +1,139 @@
+/** Result → view model: order, grouping and every number as text. Renderings add nothing but their own markup. */
+import type { Finding, FocusLevel, ProfileTheme, Result } from '../result/schema.js';
+import { focusLevel } from '../result/schema.js';
+import { type Format, formatFor } from './format.js';
+import { opinionWords, valueBasisWords } from './glossary.js';
+import { isAnswered, orderFindings } from './order.js';
+import { allThresholds, describeSubject, glossaryTables, inputDetail, inputsTable, presentIssue, tableDetail, tablesOverview } from './present-appendix.js';
+import { anchorOf, moneyRange, nameOf, presentFinding, unlockColumns } from './present-finding.js';
+import type { FindingView, Linked, ReportView, StakeView, ThemeView } from './view.js';
+
+const shownActions = 3;
+
+/** Names the audits in a paragraph by words, each linked to its finding. */
+function linkAudits(paragraph: string, ids: ReadonlySet<string>): Linked {
+  return paragraph.split(/([a-z]+(?:-[a-z]+)+)/).flatMap((text) => {
+    if (text === '') return [];
+    return ids.has(text) ? [{ text: nameOf(text), anchor: anchorOf(text) }] : [{ text }];
+  });
+}
+
+function presentTheme({ label, sentence, level, low, high }: ProfileTheme): ThemeView {
+  if (level === null) return { label, sentence, level, spread: [], reading: 'Not measured.' };
+  const ladder: readonly FocusLevel[] = focusLevel.options;
+  const from = low ?? level;
+  const to = high ?? level;
+  const reading = from === to ? `Level: ${level}.` : `Level: ${level}; findings from ${from} to ${to}.`;
+  return { label, sentence, level, spread: ladder.slice(ladder.indexOf(from), ladder.indexOf(to) + 1), reading };
+}
+
+function presentStakes(findings: readonly Finding[], result: Result, format: Format): StakeView[] {
+  const overall = result.opinion.materiality?.overall ?? 0;
+  return findings.flatMap((finding) => {
+    if (finding.money === null || (finding.status !== 'problem' && finding.status !== 'watch')) return [];
+    const multiple = overall > 0 ? `${format.value(Math.abs(finding.money.value) / overall, 'ratio')} the material amount` : '';
+    return [
+      {
+        anchor: anchorOf(finding.id),
+        question: finding.question,
+        amount: format.value(finding.money.value, 'money'),
+        range: moneyRange(finding.money, format),
+        meaning: finding.money.meaning,
+        multiple,
+      },
+    ];
+  });
+}
+
+function presentActions(findings: readonly FindingView[]): ReportView['actions'] {
+  return findings
+    .filter(({ status }) => status === 'problem' || status === 'watch')
+    .slice(0, shownActions)
+    .flatMap(({ anchor, question, statements }) => {
+      const action = statements.find(({ label }) => label === 'What to do');
+      return action === undefined ? [] : [{ anchor, question, action: action.text }];
+    });
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** Coverage, and what the report cannot see. */
+function presentCoverage(result: Result, format: Format): ReportView['coverage'] {
+  const { evaluated, notApplicable, notEnoughData, errors, leftOut, share } = result.coverage;
+  const asked = evaluated + notApplicable + notEnoughData + errors;
+  const sentences = [
+    `${evaluated} of ${counted(asked, 'question', 'questions')} could be answered from the files, ${format.value(share, 'share')} by weight.`,
+    ...(notApplicable > 0
+      ? [`${counted(notApplicable, 'question', 'questions')} could not be answered, because a column is missing or the question does not arise.`]
+      : []),
+    ...(notEnoughData > 0
+      ? [`${counted(notEnoughData, 'question has', 'questions have')} too few rows behind ${notEnoughData === 1 ? 'it' : 'them'} to say anything fair.`]
+      : []),
+    ...(errors > 0 ? [`${counted(errors, 'check', 'checks')} stopped with an internal error.`] : []),
+    ...(leftOut.length > 0 ? [`Left out at your request: ${leftOut.map(nameOf).join(', ')}.`] : []),
+    'No file can show what customers think, what competitors do, or what would have happened without the programme where nobody was held back at random.',
+  ];
+  return { share: format.value(share, 'share'), sentences };
+}
+
+/** Each missing set of columns once, with all that it would add; those that add most come first. */
+function gatherUnlocks(findings: readonly Finding[]): ReportView['unlocks'] {
+  const gains = new Map<string, string[]>();
+  for (const finding of findings) {
+    for (const unlock of finding.unlocks) {
+      const columns = unlockColumns(unlock);
+      gains.set(columns, [...(gains.get(columns) ?? []), `${unlock.gain} (${nameOf(finding.id)})`]);
+    }
+  }
+  return [...gains].map(([columns, list]) => ({ columns, gains: list })).toSorted((a, b) => b.gains.length - a.gains.length);
+}
+
+function describeMateriality(result: Result, format: Format): string {
+  const { materiality } = result.opinion;
+  if (materiality === null) return 'No material amount could be set, because the value of the members is not known.';
+  const money = (value: number): string => format.value(value, 'money');
+  const words = { margin: 'margin', revenue: 'net sales', 'reported-total': 'reported spend' } as const;
+  const basis = Object.entries(words).find(([key]) => key === materiality.basis)?.[1] ?? materiality.basis;
+  return `An amount is material from ${money(materiality.overall)}, set from the members’ ${basis} of ${money(materiality.base)}; below ${money(materiality.trivial)} it is trivial.`;
+}
+
+/** @throws Error when a sentence has a placeholder that nothing answers. */
+export function present(result: Result): ReportView {
+  const format = formatFor(result.currency);
+  const ordered = orderFindings(result.findings);
+  const views = ordered.map((finding) => presentFinding(finding, format));
+  const findings = views.filter(isAnswered);
+  const ids = new Set(result.findings.map(({ id }) => id));
+  const { opinion } = result;
+  return {
+    tool: `${result.tool.name} ${result.tool.version}, engine ${result.tool.engine}, seed ${result.seed}`,
+    question: 'Is this programme focused on marketing or on the customer?',
+    subject: describeSubject(
+      result,
+      result.valueBasis === null ? 'The files hold nothing that says what a customer is worth.' : valueBasisWords[result.valueBasis],
+    ),
+    opinion: {
+      kind: opinionWords[opinion.kind],
+      title: opinion.title,
+      titles: opinion.title.split(/(?<=\.)\s+(?=\p{Lu})/u).map((title) => title.replace(/\.$/, '')),
+      paragraphs: opinion.paragraphs.map((paragraph) => linkAudits(paragraph, ids)),
+      materiality: describeMateriality(result, format),
+      disclaimer: opinion.disclaimer,
+    },
+    profile: result.profile.map(presentTheme),
+    stakes: presentStakes(ordered, result, format),
+    actions: presentActions(findings),
+    findings,
+    unanswered: views.filter((view) => !isAnswered(view)),
+    coverage: presentCoverage(result, format),
+    unlocks: gatherUnlocks(ordered),
+    dataQuality: result.dataQuality.map((issue) => presentIssue(issue, format)),
+    inputs: inputsTable(result.inputs, format),
+    inputDetails: result.inputs.map((input) => inputDetail(input, format)),
+    tables: tablesOverview(result.tables, format),
+    tableDetails: result.tables.filter(({ rows }) => rows > 0).map((table) => tableDetail(table, format)),
+    thresholds: allThresholds(ordered, format),
+    ...glossaryTables(),
+    config: JSON.stringify(result.config, null, 2),
+  };
+}

@@ -1,0 +1,115 @@
+/** The view model: what every rendering shows, in its order, with every number already written. */
+import type { Chart } from '../result/charts.js';
+import type { FocusLevel, Severity, Status } from '../result/schema.js';
+
+/** Text in which audits are named: a part with an anchor links to the finding. */
+export type Linked = readonly { readonly text: string; readonly anchor?: string }[];
+
+export interface ColumnView {
+  readonly label: string;
+  /** What the cells leave out, e.g. the currency; empty when nothing. */
+  readonly unit: string;
+  readonly isNumeric: boolean;
+}
+
+export interface TableView {
+  readonly caption: string;
+  readonly columns: readonly ColumnView[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note: string | null;
+}
+
+export interface StatementView {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface FindingView {
+  readonly anchor: string;
+  readonly id: string;
+  /** The audit's id in words, e.g. “concentrated contact”. */
+  readonly name: string;
+  readonly category: string;
+  readonly problem: string;
+  readonly question: string;
+  readonly why: string;
+  readonly status: Status;
+  readonly statusLabel: string;
+  readonly severity: Severity;
+  /** Empty for a finding without severity. */
+  readonly severityLabel: string;
+  readonly grade: { readonly code: string; readonly label: string; readonly gloss: string } | null;
+  /** One or two sentences: what was found, or why nothing was. */
+  readonly headline: string;
+  readonly statements: readonly StatementView[];
+  readonly money: string | null;
+  readonly members: string | null;
+  readonly measures: TableView | null;
+  readonly thresholds: TableView | null;
+  /** Charts as in the result; only their descriptions are filled in. */
+  readonly charts: readonly Chart[];
+  readonly evidence: readonly { readonly table: TableView; readonly fileName: string }[];
+  readonly caveats: readonly string[];
+  readonly unlocks: readonly string[];
+}
+
+export interface ThemeView {
+  readonly label: string;
+  readonly sentence: string;
+  readonly level: FocusLevel | null;
+  /** The levels from the lowest to the highest finding; empty when nothing was measured. */
+  readonly spread: readonly FocusLevel[];
+  /** The same in words, for those who cannot see the strip. */
+  readonly reading: string;
+}
+
+export interface StakeView {
+  readonly anchor: string;
+  readonly question: string;
+  readonly amount: string;
+  /** “between a and b”; empty without an interval. */
+  readonly range: string;
+  readonly meaning: string;
+  /** “2.1 times the material amount”; empty without materiality. */
+  readonly multiple: string;
+}
+
+export interface ReportView {
+  readonly tool: string;
+  readonly question: string;
+  readonly subject: readonly StatementView[];
+  readonly opinion: {
+    readonly kind: string;
+    readonly title: string;
+    /** The title, one sentence a line. */
+    readonly titles: readonly string[];
+    readonly paragraphs: readonly Linked[];
+    readonly materiality: string;
+    readonly disclaimer: string;
+  };
+  readonly profile: readonly ThemeView[];
+  readonly stakes: readonly StakeView[];
+  readonly actions: readonly { readonly anchor: string; readonly question: string; readonly action: string }[];
+  readonly findings: readonly FindingView[];
+  readonly unanswered: readonly FindingView[];
+  readonly coverage: { readonly share: string; readonly sentences: readonly string[] };
+  /** Columns that no file fills, with what each would add. */
+  readonly unlocks: readonly { readonly columns: string; readonly gains: readonly string[] }[];
+  readonly dataQuality: readonly {
+    readonly severity: string;
+    readonly title: string;
+    readonly sentence: string;
+    readonly description: string;
+    readonly file: string;
+  }[];
+  readonly inputs: TableView;
+  readonly inputDetails: readonly { readonly file: string; readonly facts: readonly StatementView[]; readonly columns: TableView }[];
+  readonly tables: TableView;
+  readonly tableDetails: readonly TableView[];
+  readonly thresholds: TableView;
+  readonly grades: TableView;
+  readonly statuses: TableView;
+  readonly levels: TableView;
+  readonly terms: TableView;
+  readonly config: string;
+}

@@ -1,0 +1,80 @@
+/** Intervals of ratios of totals, by resampling units or by leaving out groups of units. */
+import { percentileInterval } from './bootstrap.js';
+import type { Interval } from './intervals.js';
+import { zOf } from './intervals.js';
+import { seededUniform } from './random.js';
+
+/** What one unit (a campaign) or one group of units (members of one jackknife group) adds to a ratio of totals. */
+export interface Part {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** @returns the ratio of totals, or null when the denominators add up to nothing. */
+export function ratioOf(parts: readonly Part[]): number | null {
+  const denominator = parts.reduce((sum, part) => sum + part.denominator, 0);
+  return denominator === 0 ? null : parts.reduce((sum, part) => sum + part.numerator, 0) / denominator;
+}
+
+/** Ratios of resampled units; draws without a denominator are left out. */
+function resampledRatios(parts: readonly Part[], draws: number, seed: number): number[] {
+  const uniform = seededUniform(seed);
+  const ratios: number[] = [];
+  for (let draw = 0; draw < draws; draw += 1) {
+    let numerator = 0;
+    let denominator = 0;
+    for (let pick = 0; pick < parts.length; pick += 1) {
+      const part = parts[Math.floor(uniform() * parts.length)];
+      numerator += part?.numerator ?? 0;
+      denominator += part?.denominator ?? 0;
+    }
+    if (denominator !== 0) ratios.push(numerator / denominator);
+  }
+  return ratios;
+}
+
+/**
+ * Percentile bootstrap interval of a ratio of totals, resampling whole units.
+ * Source: Efron & Tibshirani 1993, chapter 13.
+ * @param parts one a unit, in a fixed order. @param level e.g. 0.9.
+ * @returns null with fewer than two units or no denominator.
+ */
+export function bootstrapRatio(parts: readonly Part[], level: number, draws: number, seed: number): Interval | null {
+  if (parts.length < 2) return null;
+  const ratios = resampledRatios(parts, draws, seed);
+  return ratios.length === 0 ? null : percentileInterval(ratios, level);
+}
+
+/** Percentile bootstrap interval of the later ratio minus the earlier one, each resampled within its own units. */
+export function bootstrapRatioChange(earlier: readonly Part[], later: readonly Part[], level: number, draws: number, seed: number): Interval | null {
+  if (earlier.length < 2 || later.length < 2) return null;
+  const before = resampledRatios(earlier, draws, seed);
+  const after = resampledRatios(later, draws, seed + 1);
+  const changes = after.slice(0, before.length).map((ratio, index) => ratio - (before[index] ?? Number.NaN));
+  return changes.length === 0 ? null : percentileInterval(changes, level);
+}
+
+export interface Jackknifed extends Interval {
+  readonly estimate: number;
+  readonly standardError: number;
+}
+
+/**
+ * Delete-a-group jackknife interval of a ratio of totals: var = (G − 1)/G · Σ(θ₍g₎ − θ̄)², normal quantile.
+ * Source: Kott 2001, Journal of Official Statistics 17(4).
+ * @param groups one part a group of members, empty groups left out. @param level e.g. 0.9.
+ * @returns null with fewer than two groups, or when some group holds the whole denominator.
+ */
+export function jackknifeRatio(groups: readonly Part[], level: number): Jackknifed | null {
+  const estimate = ratioOf(groups);
+  if (groups.length < 2 || estimate === null) return null;
+  const numerator = groups.reduce((sum, group) => sum + group.numerator, 0);
+  const denominator = groups.reduce((sum, group) => sum + group.denominator, 0);
+  const without = groups.map((group) => (denominator === group.denominator ? Number.NaN : (numerator - group.numerator) / (denominator - group.denominator)));
+  if (without.some(Number.isNaN)) return null;
+  const mean = without.reduce((sum, ratio) => sum + ratio, 0) / without.length;
+  const variance = ((groups.length - 1) / groups.length) * without.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0);
+  const standardError = Math.sqrt(variance);
+  const half = zOf(level) * standardError;
+  return { estimate, standardError, low: estimate - half, high: estimate + half };
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { nonResponderEffect } from '../../../src/audits/non-responders/non-responder-effect.js';
+import { runAudit } from '../../../src/audits/run.js';
+import type { Finding } from '../../../src/result/schema.js';
+import { auditTester } from '../../support/audit-tester.js';
+import { type ExperimentPlan, experimentTables } from '../../support/experiment-tables.js';
+import { hasHillstrom, stageHillstrom } from '../../support/hillstrom.js';
+import { openWorld } from '../../support/world.js';
+
+const every = (share: number) => (index: number) => (index % 100 < share * 100 ? 1 : 0);
+const value = (finding: Finding, id: string): number | null | undefined => finding.measures.find((measure) => measure.id === id)?.value;
+const tableOf = (finding: Finding, id: string): Record<string, unknown>[] => {
+  const table = finding.evidence.find((each) => each.id === id);
+  return (table?.rows ?? []).map((row) => Object.fromEntries((table?.columns ?? []).map((column, index) => [column.id, row[index]])));
+};
+/** Of the treated, the first 20 respond; with `every`, they are spread over all values. */
+const visits = (treated: number, holdout: number, more: Partial<ExperimentPlan> = {}): ExperimentPlan => ({
+  id: 'a',
+  outcome: 'active',
+  planned: 0.5,
+  responders: 20,
+  arms: [{ arm: 'treatment', members: 300, value: every(treated) }],
+  holdout: { members: 300, value: every(holdout) },
+  ...more,
+});
+
+auditTester(nonResponderEffect, {
+  healthy: [],
+  informative: [
+    {
+      name: 'a holdout and no harm: whole audience and ladder',
+      tables: experimentTables([visits(0.5, 0.45)]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E1');
+        expect(value(finding, 'itt.1')).toBeCloseTo(0.05, 12);
+        expect(value(finding, 'l0.1')).toBeNull();
+        expect(value(finding, 'nonResponseShare.1')).toBeCloseTo(280 / 300, 12);
+        const rungs = tableOf(finding, 'ladder');
+        expect(rungs.map((row) => String(row.rung).slice(0, 2))).toEqual(['L0', 'L1', 'L2']);
+        const [l0] = rungs;
+        // μ_N1 = 130/280; of the holdout 135/300 were active, so E[Y0|N] is between (0.45 − π)/(1 − π) and 0.45/(1 − π).
+        const response = 20 / 300;
+        expect(l0?.low).toBeCloseTo(130 / 280 - 0.45 / (1 - response), 10);
+        expect(l0?.high).toBeCloseTo(130 / 280 - (0.45 - response) / (1 - response), 10);
+        expect(finding.charts).toHaveLength(1);
+      },
+    },
+    {
+      name: 'no holdout: the reason why nothing can be said',
+      tables: experimentTables([{ id: 'a', contactedOnly: 230, responders: 30 }]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E4');
+        expect(value(finding, 'contactedNonResponders')).toBe(200);
+        expect(finding.measures.find((measure) => measure.id === 'effectOnNonResponders')).toMatchObject({
+          value: null,
+          why: expect.stringContaining('holdout'),
+        });
+      },
+    },
+    {
+      name: 'arms that contradict the plan: grade E3, and never harm',
+      tables: experimentTables([visits(0.1, 0.6, { planned: 0.2 })]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E3');
+        expect(finding.caveats.some((caveat) => caveat.includes('do not match the plan'))).toBe(true);
+      },
+    },
+    {
+      name: 'win-back: the second assumption is switched off',
+      tables: experimentTables([visits(0.5, 0.45, { objective: 'Win-back of lapsed' })]),
+      check: (finding) => {
+        const l2 = tableOf(finding, 'ladder').find((row) => String(row.rung).startsWith('L2'));
+        expect(l2).toMatchObject({ low: null, note: expect.stringContaining('win-back') });
+      },
+    },
+    {
+      name: 'margin without a known discount: L1 is left out by name, L2 keeps its lower end',
+      tables: experimentTables([
+        visits(0.5, 0.45, {
+          outcome: 'margin',
+          arms: [{ arm: 'treatment', members: 300, value: (index) => (index % 7) * 3 }],
+          holdout: { members: 300, value: (index) => (index % 7) * 2 },
+        }),
+      ]),
+      check: (finding) => {
+        const [l0, l1, l2] = tableOf(finding, 'ladder');
+        expect(l1).toMatchObject({ low: null, note: expect.stringContaining('L1 left out') });
+        expect(l2?.high).toBe(l0?.high);
+      },
+    },
+    {
+      name: 'an outcome that is the response is left out by name',
+      tables: experimentTables([visits(0, 0.1, { outcome: 'click', arms: [{ arm: 'treatment', members: 300, value: (index) => (index < 20 ? 1 : 0) }] })]),
+      check: (finding) => {
+        expect(tableOf(finding, 'ladder')).toMatchObject([{ rung: 'none', note: expect.stringContaining('the response itself') }]);
+        expect(finding.charts).toEqual([]);
+      },
+    },
+    {
+      name: 'a bad outcome changes the signs: more lapse in the holdout is no harm',
+      tables: experimentTables([visits(0.1, 0.3, { outcome: 'lapsed' })]),
+    },
+  ],
+  problem: [
+    {
+      name: 'the audience as a whole is worse off',
+      tables: experimentTables([visits(0.3, 0.6)]),
+      check: (finding) => {
+        expect(value(finding, 'harmfulEffects')).toBe(1);
+        expect(finding.explanation?.condition).toContain('worse off');
+        expect(tableOf(finding, 'ladder').find((row) => String(row.rung).startsWith('L1'))?.outerHigh).toBeLessThan(0);
+      },
+    },
+  ],
+  notEnoughData: [{ name: 'a handful of contacts', tables: experimentTables([{ id: 'a', contactedOnly: 20, responders: 3 }]) }],
+  notApplicable: [{ name: 'no responses', tables: experimentTables([{ id: 'a', contactedOnly: 220 }]) }],
+});
+
+describe.skipIf(!hasHillstrom)('Hillstrom, the published differences', () => {
+  test('whole-audience effects with 95 % intervals, and the ladder', async () => {
+    const world = await openWorld({}, { stage: stageHillstrom });
+    const finding = await runAudit(nonResponderEffect, world.context);
+    await world.close();
+    expect(finding.status).toBe('informative');
+    expect(finding.evidenceGrade).toBe('E1');
+    expect(value(finding, 'contactedNonResponderShare')).toBeCloseTo(0.83295, 5);
+    const effects = tableOf(finding, 'effects');
+    const published: [arm: string, outcome: string, difference: number, low: number, high: number, digits: number][] = [
+      ['Mens', 'visit', 0.07659, 0.06995, 0.08322, 4],
+      ['Mens', 'conversion', 0.00681, 0.005, 0.00861, 4],
+      ['Mens', 'spend', 0.7698, 0.4851, 1.0545, 3],
+      ['Womens', 'visit', 0.04523, 0.03889, 0.05157, 4],
+      ['Womens', 'conversion', 0.00311, 0.0015, 0.00472, 4],
+      ['Womens', 'spend', 0.4244, 0.169, 0.6799, 3],
+    ];
+    for (const [arm, outcome, difference, low, high, digits] of published) {
+      const row = effects.find((each) => String(each.test).includes(`, ${arm} E-Mail`) && String(each.outcome).startsWith(outcome));
+      expect(row?.difference, `${arm} ${outcome}`).toBeCloseTo(difference, digits + 1);
+      expect(row?.low, `${arm} ${outcome}`).toBeCloseTo(low, digits);
+      expect(row?.high, `${arm} ${outcome}`).toBeCloseTo(high, digits);
+    }
+    const rungs = tableOf(finding, 'ladder');
+    expect(rungs.filter((row) => row.rung === 'none').every((row) => String(row.note).includes('response itself'))).toBe(true);
+    expect(rungs.filter((row) => String(row.outcome).startsWith('spend')).every((row) => String(row.note).includes('by construction'))).toBe(true);
+    // Members who did not buy still visited more often: the ladder of “purchase” on visits lies above nought on every rung.
+    const visitors = rungs.filter((row) => row.response === 'purchase' && String(row.outcome).startsWith('visit'));
+    expect(visitors).toHaveLength(6);
+    for (const row of visitors) expect(row.outerLow).toBeGreaterThan(0);
+  });
+});

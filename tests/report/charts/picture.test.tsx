@@ -1,0 +1,65 @@
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import { describe, expect, test } from 'vitest';
+import { shareOutPeople } from '../../../src/report/charts/people.js';
+import { ChartPicture } from '../../../src/report/charts/picture.js';
+import { kindOf } from '../../../src/report/charts/scatter-layout.js';
+import { formatFor } from '../../../src/report/format.js';
+import type { Chart } from '../../../src/result/charts.js';
+import { sampleResult } from '../../support/sample-result.js';
+
+const charts = sampleResult().findings.flatMap((finding) => finding.charts);
+const draw = (chart: Chart): string => renderToStaticMarkup(<ChartPicture chart={chart} id="c" format={formatFor('GBP')} />);
+
+test('the sample has every kind of chart', () => {
+  expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['lorenz', 'people', 'stack', 'scatter', 'whisker']));
+});
+
+describe.each(charts.map((chart) => ({ kind: chart.kind, chart })))('$kind', ({ chart }) => {
+  const markup = draw(chart);
+
+  test('is announced as a picture with title and description, once wide and once narrow', () => {
+    expect(markup.match(/role="img"/g)).toHaveLength(2);
+    expect(markup).toContain('aria-labelledby="c-wide-title c-wide-desc"');
+    expect(markup).toContain('<desc id="c-narrow-desc">');
+  });
+
+  test('has no broken number, no style attribute and no outside address', () => {
+    expect(markup).not.toMatch(/NaN|Infinity|undefined|style=|href=|url\(/);
+  });
+
+  test('is drawn the same twice', () => {
+    expect(draw(chart)).toBe(markup);
+  });
+});
+
+describe('degenerate data draws without a broken number', () => {
+  const base = { id: 'x', title: 't', description: 'd' };
+  const reference = { value: 0, label: 'no effect' };
+  const row = { label: 'a', low: 0, high: 0, outerLow: null, outerHigh: null, estimate: 0 };
+  const point = { label: 'only', x: 0, y: 0, low: 0, high: 0, class: 'unproven' };
+  const axes = { xLabel: 'x', yLabel: 'y', xUnit: 'share' as const, yUnit: 'money' as const };
+  test.each<Chart>([
+    { ...base, kind: 'people', segments: [] },
+    { ...base, kind: 'people', segments: [{ label: 'all', share: 1, emphasis: 'normal' }] },
+    { ...base, kind: 'stack', bars: [{ label: 'empty', segments: [] }] },
+    { ...base, kind: 'whisker', unit: 'share', reference, rows: [] },
+    { ...base, kind: 'whisker', unit: 'share', reference, rows: [row] },
+    { ...base, ...axes, kind: 'scatter', points: [point], xReference: null, yReference: null },
+    { ...base, ...axes, kind: 'scatter', points: [], xReference: null, yReference: null },
+    { ...base, kind: 'lorenz', xLabel: 'x', yLabel: 'y', observed: [], expected: [], expectedLow: [], expectedHigh: [] },
+  ])('$kind', (chart) => {
+    expect(draw(chart)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+test('one hundred people, by largest remainder', () => {
+  const shares = (...values: number[]): number[] => shareOutPeople(values.map((share) => ({ label: '', share, emphasis: 'normal' as const })));
+  expect(shares(1 / 3, 1 / 3, 1 / 3)).toEqual([34, 33, 33]);
+  expect(shares(0.737, 0.263)).toEqual([74, 26]);
+  expect(shares(0.8798, 0.1202)).toEqual([88, 12]);
+  expect(shares()).toEqual([]);
+});
+
+test('classes of campaigns keep their shape however they are spelt', () => {
+  expect(['Hollow win', 'hollowWin', 'hollow', 'True win', 'no holdout'].map(kindOf)).toEqual(['hollowwin', 'hollowwin', 'hollowwin', 'truewin', 'other']);
+});

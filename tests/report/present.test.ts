@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { orderFindings } from '../../src/report/order.js';
+import { present } from '../../src/report/present.js';
+import { sampleResult } from '../support/sample-result.js';
+
+const view = present(sampleResult());
+
+describe('order', () => {
+  test('status, then severity, then evidence grade', () => {
+    expect(view.findings.map(({ id }) => id)).toEqual([
+      'concentrated-contact',
+      'hollow-wins',
+      'ignored-non-responders',
+      'acquisition-only-goals',
+      'non-responder-effect',
+      'contact-after-opt-out',
+    ]);
+    expect(view.unanswered.map(({ id }) => id)).toEqual(['underpowered-holdouts', 'unredeemed-points', 'late-onboarding']);
+  });
+
+  test('does not depend on the order of the result, but for full ties', () => {
+    const { findings } = sampleResult();
+    expect(orderFindings(findings.toReversed()).map(({ id }) => id)).toEqual(orderFindings(findings).map(({ id }) => id));
+  });
+});
+
+describe('findings', () => {
+  const [first] = view.findings;
+
+  test('the headline is the first sentence, filled in', () => {
+    expect(first?.headline.replaceAll('\u00a0', ' ')).toBe(
+      'The tenth of members contacted most got 38.4 % of all contacts, where chance with the same campaigns would have given 17.2 %.',
+    );
+  });
+
+  test('a figure that cannot be known says so and why', () => {
+    const table = view.findings.find(({ id }) => id === 'ignored-non-responders')?.measures;
+    expect(table?.rows[2]?.[1]).toBe('not known');
+    expect(table?.note).toContain('No file holds what a contact costs.');
+  });
+
+  test('thresholds name their source, and who set them', () => {
+    expect(first?.thresholds?.rows).toEqual([
+      ['Concentration beyond chance', 'watch 0.1; high 0.25', 'House rule. No study sets a level; chance gives 0.'],
+      ['Top decile ratio', 'watch 2\u00a0times; high 3\u00a0times', expect.stringMatching(/^Set by you, in place of: Published study\. .*10\.1509/)],
+    ]);
+  });
+
+  test('a small share keeps its own decimals in a column of large ones', () => {
+    expect(first?.evidence[0]?.table.rows.map((row) => row[2])).toEqual(['25.4\u00a0%', '29.9\u00a0%', '27.4\u00a0%', '17.3\u00a0%', '0.002\u00a0%']);
+  });
+
+  test('a long evidence table is cut, and says so', () => {
+    const result = sampleResult();
+    const table = result.findings.flatMap(({ evidence }) => evidence)[0];
+    if (table === undefined) throw new Error('The sample has an evidence table.');
+    table.rows = Array.from({ length: 300 }, (_, index) => [`campaign ${index}`, index]);
+    const shown = present(result).findings.flatMap(({ evidence }) => evidence.map((entry) => entry.table));
+    expect(shown.find(({ rows }) => rows.length === 100)?.note).toMatch(/^The first 100 of 300 rows; all of them are in evidence\/.+\.csv\.$/);
+  });
+
+  test('a sentence with a hole is refused', () => {
+    const result = sampleResult();
+    const finding = result.findings.find(({ explanation }) => explanation !== null);
+    if (finding?.explanation) finding.explanation.action = 'Do {something}.';
+    expect(() => present(result)).toThrow('no measure for the placeholder {something}');
+  });
+});
+
+describe('first page', () => {
+  test('themes: level, spread and not measured', () => {
+    expect(view.profile.map(({ level, spread, reading }) => ({ level, spread, reading }))).toEqual([
+      { level: 'Naive', spread: ['Naive', 'Transactional', 'Enlightened'], reading: 'Level: Naive; findings from Naive to Enlightened.' },
+      { level: 'Transactional', spread: ['Transactional'], reading: 'Level: Transactional.' },
+      { level: 'Transactional', spread: ['Naive', 'Transactional'], reading: 'Level: Transactional; findings from Naive to Transactional.' },
+      { level: null, spread: [], reading: 'Not measured.' },
+    ]);
+  });
+
+  test('audits named in the opinion link to their findings', () => {
+    expect(view.opinion.paragraphs[0]?.filter(({ anchor }) => anchor !== undefined)).toEqual([
+      { text: 'concentrated contact', anchor: 'finding-concentrated-contact' },
+      { text: 'ignored non-responders', anchor: 'finding-ignored-non-responders' },
+      { text: 'hollow wins', anchor: 'finding-hollow-wins' },
+    ]);
+  });
+
+  test('money at stake comes from problems and watches only, with its multiple of the material amount', () => {
+    expect(view.stakes.map(({ amount, multiple }) => [amount, multiple].map((text) => text.replaceAll('\u00a0', ' ')))).toEqual([
+      ['GBP 412,531', '3.9 times the material amount'],
+      ['GBP 38,210', '0.36 times the material amount'],
+      ['GBP 1,240,871', '11.6 times the material amount'],
+    ]);
+  });
+
+  test('control totals that do not add up are shown', () => {
+    expect(view.inputs.rows.map((row) => row.at(-1))).toEqual(['yes', 'no, out by 1']);
+  });
+
+  test('an issue without a value for its placeholder is refused', () => {
+    const result = sampleResult();
+    for (const issue of result.dataQuality) issue.values = {};
+    expect(() => present(result)).toThrow('has no value for the placeholder {rows}');
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { bootstrapRatio, bootstrapRatioChange, jackknifeRatio, ratioOf } from '../../src/statistics/resampling.js';
+
+const units = Array.from({ length: 200 }, (_, index) => ({ numerator: index % 4 === 0 ? 1 : 0, denominator: 1 }));
+
+test('with equal denominators both intervals agree with the binomial standard error', () => {
+  const half = 1.6449 * Math.sqrt((0.25 * 0.75) / 200);
+  const bootstrap = bootstrapRatio(units, 0.9, 4000, 1);
+  expect(bootstrap?.low).toBeCloseTo(0.25 - half, 2);
+  expect(bootstrap?.high).toBeCloseTo(0.25 + half, 2);
+  const jackknife = jackknifeRatio(units, 0.9);
+  // Leaving out one unit at a time gives the n − 1 variance exactly.
+  expect(jackknife?.standardError).toBeCloseTo(Math.sqrt((0.25 * 0.75) / 199), 10);
+  expect(jackknife?.estimate).toBe(0.25);
+});
+
+test('the same seed gives the same interval, another seed another', () => {
+  expect(bootstrapRatio(units, 0.9, 100, 7)).toEqual(bootstrapRatio(units, 0.9, 100, 7));
+  expect(bootstrapRatio(units, 0.9, 100, 7)).not.toEqual(bootstrapRatio(units, 0.9, 100, 8));
+});
+
+test('a change that is there is seen, one that is not is not', () => {
+  const none = units.map((unit) => ({ ...unit, numerator: 0 }));
+  expect(bootstrapRatioChange(none, units, 0.9, 500, 1)?.low).toBeGreaterThan(0);
+  const same = bootstrapRatioChange(units, units, 0.9, 500, 1);
+  expect(same?.low).toBeLessThan(0);
+  expect(same?.high).toBeGreaterThan(0);
+});
+
+test('without units or denominators there is no ratio and no interval', () => {
+  expect(ratioOf([])).toBeNull();
+  expect(bootstrapRatio([{ numerator: 1, denominator: 1 }], 0.9, 10, 1)).toBeNull();
+  expect(bootstrapRatioChange([], units, 0.9, 10, 1)).toBeNull();
+  expect(
+    jackknifeRatio(
+      [
+        { numerator: 0, denominator: 0 },
+        { numerator: 1, denominator: 2 },
+      ],
+      0.9,
+    ),
+  ).toBeNull();
+});
