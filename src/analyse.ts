@@ -54,6 +54,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
   };
   progress('Scanning files');
   const sources = await openInputs(request.files, request.workFolder, progress);
+  progress('Mapping columns');
   const plan = planMapping(sources, request.mapping, request.answers);
   const engine = await openDuckdb({ spillFolder: request.workFolder, ...engineLimits(request) });
   const interrupt = (): void => engine.interrupt();
@@ -64,7 +65,8 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     await engine.lock();
     const chosenDay = request.asOf ?? plan.mapping.asOf ?? null;
     const window = await observeWindow(engine, chosenDay === null ? undefined : dayOf(chosenDay), loaded.hasMonthPrecision);
-    const derived = deriveOnDemand(engine, { window, valueBasis: loaded.valueBasis, hasConsents: loaded.filling.rows('consents') > 0 });
+    const { valueBasis, filling, responseTypes } = loaded;
+    const derived = await deriveOnDemand(engine, { window, valueBasis, hasConsents: filling.rows('consents') > 0, responseTypes });
     const context = auditContext(engine, derived, loaded, window, request.seed, plan.mapping.objectives ?? {});
     const findings = await runAudits(chosenAudits(request), context, plan.mapping, progress);
     progress('Judging');

@@ -25,6 +25,13 @@ type Category = (typeof categories)[number];
 /** Columns by table, e.g. `{ contacts: ['member_id', 'campaign_id'] }`. */
 type ColumnNeeds = Partial<Record<TableName, readonly string[]>>;
 
+/** Optional columns of a table and what they add; `mayReach` is the evidence grade that they make possible. */
+interface Improvement {
+  readonly columns: readonly string[];
+  readonly gain: string;
+  readonly mayReach?: EvidenceGrade;
+}
+
 interface ThresholdDefinition {
   /** Levels by name, e.g. `{ watch: 0.1, high: 0.25 }`. */
   readonly levels: Readonly<Record<string, number>>;
@@ -114,7 +121,7 @@ export interface AuditDefinition {
   /** Absent → notApplicable, naming the column that would unlock it. */
   readonly needs: ColumnNeeds;
   /** Optional columns: what raises the evidence grade or the reach of the finding. */
-  readonly improves: Partial<Record<TableName, readonly { readonly columns: readonly string[]; readonly gain: string }[]>>;
+  readonly improves: Partial<Record<TableName, readonly Improvement[]>>;
   /** Fewest rows per table; below → notEnoughData, never a neutral number. */
   readonly minimum: Partial<Record<TableName, number>>;
   readonly thresholds: Readonly<Record<string, ThresholdDefinition>>;

@@ -1,46 +1,43 @@
 /** An inspection as text for the terminal. */
 import type { InputDescription } from '../ingest/describe.js';
-import type { Inspection } from '../inspect.js';
+import type { InspectedUnlock, Inspection } from '../inspect.js';
+import { tableNamed } from '../model/tables.js';
 import { formatFor } from '../report/format.js';
 import { presentIssue } from '../report/present-appendix.js';
+import type { DataQualityIssue } from '../result/schema.js';
 import { paint, wrap } from './terminal.js';
 
-const width = 100;
-const widestHeader = 28;
-const widestTarget = 32;
+const narrowest = 60;
+const widest = 120;
+/** Where nobody looks at a terminal, e.g. in a pipe. */
+const usualWidth = 100;
+const severityColours = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
-export function inspectionLines(inspection: Inspection): string {
-  const format = formatFor(null);
+/** @param columns width of the terminal in characters; undefined where there is none. */
+export function inspectionLines(inspection: Inspection, columns: number | undefined): string {
+  const width = Math.min(Math.max(columns ?? usualWidth, narrowest), widest);
+  const { questions, blockedBy } = inspection;
+  const isNewBlock = blockedBy !== null && !questions.some(({ name }) => name === blockedBy.name);
+  const issues = inspection.tables.length > 0 ? inspection.issues : inspection.inputs.flatMap((input) => input.issues);
   return [
-    ...inspection.inputs.flatMap(inputLines),
-    ...section(
-      'Tables',
-      inspection.tables.map(
-        ({ table, rows, members }) => `  ${table.padEnd(16)}${String(rows).padStart(10)} rows${members === null ? '' : `, ${members} members`}`,
-      ),
-    ),
+    ...inspection.inputs.flatMap((input) => inputLines(input, width)),
+    ...section('Tables', tableLines(inspection)),
     ...section(
       'Quality',
-      inspection.issues.map((issue) =>
-        wrap(`  ${issue.severity}  ${issue.file === null ? '' : `${issue.file}: `}${presentIssue(issue, format).sentence}`, width, '    '),
-      ),
+      issues.map((issue) => issueLine(issue, width)),
     ),
     ...section(
       'What would unlock what',
-      inspection.unlocks.map(({ table, columns, audits, gains }) => {
-        const gain = [...(audits.length === 0 ? [] : [`needed by ${audits.join(', ')}`]), ...gains].join('; ');
-        return wrap(`  ${table}: ${columns.join(', ')}: ${gain}`, width, '    ');
-      }),
+      inspection.unlocks.flatMap((unlock) => unlockLines(unlock, width)),
     ),
     ...section(
       'Questions',
-      inspection.questions.map(({ file, message, whatToDo, isBlocking }) =>
-        wrap(`  ${isBlocking ? paint('red', 'must be answered') : 'may be answered'}  ${file}: ${message} ${whatToDo}`, width, '    '),
+      questions.map(({ file, message, whatToDo, isBlocking }) =>
+        labelled(isBlocking ? 'must be answered' : 'may be answered', isBlocking ? 'red' : 'yellow', `${named(file, message)} ${whatToDo}`, width),
       ),
     ),
-    ...(inspection.blockedBy === null
-      ? []
-      : ['', paint('red', `The analysis would stop: ${inspection.blockedBy.name}`), inspection.blockedBy.message, inspection.blockedBy.whatToDo]),
+    ...(isNewBlock ? section('The analysis would stop', [labelled(blockedBy.name, 'red', `${blockedBy.message} ${blockedBy.whatToDo}`, width)]) : []),
+    ...(questions.length > 0 || isNewBlock ? ['', 'loyalty-health init asks these questions and writes the answers to loyalty.yaml.'] : []),
   ].join('\n');
 }
 
@@ -48,24 +45,88 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', paint('bold', title), ...lines];
 }
 
-function inputLines(input: InputDescription): string[] {
-  const { encoding, delimiter, newline } = input.dialect;
-  const separator = delimiter === '\t' ? 'tab' : delimiter;
-  const role = input.isUsed ? input.roles.join(', ') : 'not used';
-  const sureness = input.confidence === null ? '' : ` (${input.confidence.toFixed(2)})`;
-  return [
-    '',
-    `${paint('bold', input.file)}  ${input.rows} rows, ${encoding}, separator ${separator}, line ends ${JSON.stringify(newline).slice(1, -1)}`,
-    wrap(`  ${paint('cyan', role)}${sureness}: ${input.why}`, width, '    '),
-    ...input.columns.map(({ header, mappedTo, confidence, samples }) => {
-      const target = mappedTo.length === 0 ? '-' : mappedTo.join(', ');
-      return `  ${clip(header, widestHeader)}  ${clip(target, widestTarget)}  ${(confidence === null ? '' : confidence.toFixed(2)).padEnd(4)}  ${samples.join(' · ')}`.trimEnd();
+/** `label` in colour, then the text, wrapped below it; colour codes must not count as width. */
+function labelled(label: string, style: Parameters<typeof paint>[0], text: string, width: number): string {
+  return `  ${paint(style, label)}${wrap(`${label}  ${plain(text)}`, width - 2, '    ').slice(label.length)}`.replaceAll('\n', '\n  ');
+}
+
+function named(file: string, message: string): string {
+  return message.includes(file) ? message : `${file}: ${message}`;
+}
+
+function tableLines({ tables }: Inspection): string[] {
+  return tables.map(({ table, rows, members }) => {
+    const people = members === null ? '' : `, ${members} ${members === 1 ? 'member' : 'members'}`;
+    return `  ${table.padEnd(16)}${String(rows).padStart(10)} ${rows === 1 ? 'row' : 'rows'}${people}`;
+  });
+}
+
+function issueLine(issue: DataQualityIssue, width: number): string {
+  const { sentence } = presentIssue(issue, formatFor(null));
+  return labelled(issue.severity, severityColours[issue.severity], issue.file === null ? sentence : named(issue.file, sentence), width);
+}
+
+function unlockLines({ table, columns, gains }: InspectedUnlock, width: number): string[] {
+  const needed = gains.filter(({ isNeeded }) => isNeeded);
+  const raised = gains.filter(({ mayReach }) => mayReach !== null);
+  const grades = [...new Set(raised.flatMap(({ mayReach }) => mayReach ?? []))].sort();
+  const others = gains.filter(({ isNeeded, mayReach }) => !isNeeded && mayReach === null);
+  const list = (audits: readonly { readonly audit: string }[]): string => [...new Set(audits.map(({ audit }) => audit))].join(', ');
+  const count = (number: number): string => `${number} ${number === 1 ? 'finding' : 'findings'}`;
+  const effects = [
+    ...(needed.length === 0 ? [] : [`${count(needed.length)} become${needed.length === 1 ? 's' : ''} possible: ${list(needed)}`]),
+    ...grades.map((grade) => {
+      const own = raised.filter(({ mayReach }) => mayReach === grade);
+      return `${count(own.length)} may rise to evidence grade ${grade}: ${list(own)}`;
     }),
-    ...input.headerChanges.map((change) => wrap(`  header: ${change}`, width, '    ')),
+    ...[...new Set(others.map(({ gain }) => gain))].map((gain) => `${list(others.filter((other) => other.gain === gain))}: ${gain}`),
+  ];
+  return [
+    labelled(`Add ${columns.join(', ')}`, 'cyan', `to ${table} (one row: ${tableNamed(table).rowMeans})`, width),
+    ...effects.map((effect) => `    ${wrap(effect, width - 4, '  ').replaceAll('\n', '\n    ')}`),
   ];
 }
 
+function inputLines(input: InputDescription, width: number): string[] {
+  const { encoding, hasByteOrderMark, delimiter, newline } = input.dialect;
+  const names: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' };
+  const role = input.isUsed ? input.roles.join(', ') : 'not used';
+  const sureness = input.confidence === null ? '' : `(${input.confidence.toFixed(2)}) `;
+  const form = `${encoding}${hasByteOrderMark ? ' with byte-order mark' : ''}, ${names[delimiter] ?? delimiter}, ${names[newline] ?? newline}`;
+  const mapped = input.columns.filter(({ mappedTo }) => mappedTo.length > 0);
+  return [
+    '',
+    `${paint('bold', plain(input.file))}  ${input.rows} rows, ${form}`,
+    labelled(role, input.isUsed ? 'cyan' : 'yellow', `${sureness}${input.why}; ${mapped.length} of ${input.columns.length} columns used`, width),
+    ...columnLines(input, width),
+    ...input.headerChanges.map((change) => labelled('header', 'yellow', change, width)),
+  ];
+}
+
+/** One line a column: header, canonical column, confidence, samples; what does not fit is cut, never wrapped. */
+function columnLines({ columns, roles }: InputDescription, width: number): string[] {
+  const rows = columns.map(({ header, mappedTo, confidence, samples }) => ({
+    header: plain(header) === '' ? '(no name)' : plain(header),
+    // A file of one role need not say it in every line.
+    target: mappedTo.length === 0 ? '-' : mappedTo.map((name) => (roles.length === 1 ? (name.split('.').at(-1) ?? name) : name)).join(', '),
+    sureness: confidence === null ? '' : confidence.toFixed(2),
+    samples: plain(samples.join(' · ')),
+    isUsed: mappedTo.length > 0,
+  }));
+  const headerWidth = Math.min(Math.max(...rows.map(({ header }) => header.length)), Math.floor(width * 0.28));
+  const targetWidth = Math.min(Math.max(...rows.map(({ target }) => target.length)), Math.floor(width * 0.32));
+  const sampleWidth = width - headerWidth - targetWidth - 12;
+  return rows.map(({ header, target, sureness, samples, isUsed }) => {
+    const line = `  ${clip(header, headerWidth)}  ${clip(target, targetWidth)}  ${sureness.padEnd(4)}  ${clip(samples, sampleWidth)}`.trimEnd();
+    return isUsed ? line : paint('dim', line);
+  });
+}
+
+/** Without characters that steer a terminal: file names, headers and samples are somebody else's text. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+}
+
 function clip(text: string, length: number): string {
-  const clean = text.replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, ' ');
-  return (clean.length > length ? `${clean.slice(0, length - 1)}…` : clean).padEnd(length);
+  return (text.length > length ? `${text.slice(0, length - 1)}…` : text).padEnd(length);
 }

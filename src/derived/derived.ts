@@ -9,6 +9,7 @@ import { contactFactsSql } from './contact-facts.sql.js';
 import { experimentOutcomesSql, purchaseGapsSql } from './experiment-outcomes.sql.js';
 import { experimentUnitsSql } from './experiment-units.sql.js';
 import { memberFactsSql } from './member-facts.sql.js';
+import { countedKindsSql, countedKindsTable } from './response-kinds.sql.js';
 import { fewestOutcomeDays, valueHorizonDays } from './value-horizon.js';
 
 /** What a member's value is measured in: the best the data allows. */
@@ -19,6 +20,8 @@ export interface DerivedOptions {
   readonly valueBasis: ValueBasis;
   /** Whether any consent rows exist; without them everybody who has not left or opted out counts as reachable. */
   readonly hasConsents: boolean;
+  /** Kinds of response that count, where the user says so; null or left out: all but opens, deliveries and withdrawals. */
+  readonly responseTypes?: readonly string[] | null;
 }
 
 export interface Derived {
@@ -56,8 +59,9 @@ export interface Derived {
   experimentOutcomes(): Promise<Sql>;
 }
 
-/** Creates the registry over the canonical tables of `engine`. */
-export function deriveOnDemand(engine: QueryEngine, options: DerivedOptions): Derived {
+/** Settles which responses count, and creates the registry over the canonical tables of `engine`. Call it once an engine. */
+export async function deriveOnDemand(engine: QueryEngine, options: DerivedOptions): Promise<Derived> {
+  await engine.run(engine.dialect.createTableAs(countedKindsTable, countedKindsSql(options.responseTypes ?? null)));
   const built = new Map<string, Promise<Sql>>();
   const once = (name: string, query: () => Promise<Sql>): Promise<Sql> => {
     let table = built.get(name);

@@ -4,7 +4,7 @@ import { NamedError } from '../model/named-error.js';
 import { assembleCanonicalTables, type Filling } from './assemble.js';
 import type { FoundFile } from './discover.js';
 import { type DataIssue, findIssues, startIssues } from './issues/issues.js';
-import { currencyOf, hasMonthPrecision, valueBasisOf } from './load/facts.js';
+import { currencyOf, hasMonthPrecision, responseTypesOf, valueBasisOf } from './load/facts.js';
 import { type InputSummary, summariseInputs } from './load/inputs.js';
 import { loadFiles } from './load/load.js';
 import { controlTotals, type TableTotals } from './load/totals.js';
@@ -26,6 +26,8 @@ export interface Loaded {
   readonly currency: string | null;
   /** Events are dated by month only. */
   readonly hasMonthPrecision: boolean;
+  /** Kinds of response that count, in the model's spelling; null where the mapping does not say. */
+  readonly responseTypes: readonly string[] | null;
 }
 
 /** Scans the files in the order given. @throws NamedError of kind `input` for what is no table of text. */
@@ -59,6 +61,7 @@ export async function loadCanonical(engine: Engine, sources: readonly Source[], 
     valueBasis: valueBasisOf(filling),
     currency: await currencyOf(engine, plan),
     hasMonthPrecision: hasMonthPrecision(plan),
+    responseTypes: await responseTypesOf(engine, plan),
   };
 }
 

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { type Analysis, analyse } from '../../src/analyse.js';
 import { discoverFiles } from '../../src/ingest/discover.js';
 import { readMappingFile } from '../../src/ingest/mapping/file.js';
+import type { Answers } from '../../src/ingest/plan/plan.js';
 import type { Finding, Result } from '../../src/result/schema.js';
 
 export interface RunOptions {
   readonly mapping?: string;
+  readonly answers?: Answers;
   readonly asOf?: string;
   readonly onlyAudits?: readonly string[];
 }
@@ -20,6 +22,7 @@ export async function runAnalysis(paths: readonly string[], options: RunOptions 
     return await analyse({
       files: await discoverFiles(paths, process.cwd()),
       mapping: options.mapping === undefined ? null : await readMappingFile(options.mapping),
+      answers: options.answers ?? {},
       asOf: options.asOf ?? null,
       onlyAudits: options.onlyAudits ?? [],
       skipAudits: [],

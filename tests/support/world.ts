@@ -27,6 +27,8 @@ export interface WorldOptions {
   /** Turns the rows of every table round, to prove that their order does not matter. */
   readonly reversed?: boolean;
   readonly objectiveOverrides?: Readonly<Record<string, string>>;
+  /** Kinds of response that count; all but opens, deliveries and withdrawals unless set. */
+  readonly responseTypes?: readonly string[];
   /** Builds staging tables by itself, e.g. from a large file. @returns the tables that it staged. */
   readonly stage?: (engine: Engine) => Promise<readonly TableName[]>;
 }
@@ -67,7 +69,12 @@ export async function openWorld(tables: WorldTables, options: WorldOptions = {})
   const window = await observeWindow(engine, options.asOf === undefined ? undefined : dayOf(options.asOf));
   const context: AuditContext = {
     engine,
-    derived: deriveOnDemand(engine, { window, valueBasis: basisOf(filling.filled), hasConsents: filling.rows('consents') > 0 }),
+    derived: await deriveOnDemand(engine, {
+      window,
+      valueBasis: basisOf(filling.filled),
+      hasConsents: filling.rows('consents') > 0,
+      responseTypes: options.responseTypes ?? null,
+    }),
     asOfDay: window.asOfDay ?? 0,
     window: { fromDay: window.fromDay, toDay: window.toDay, days: window.toDay - window.fromDay },
     seed: 20_240_101,

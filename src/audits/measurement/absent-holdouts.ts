@@ -108,7 +108,7 @@ function explain(measures: Measures, verdict: Verdict): Explanation {
     condition: `{holdoutCoverage} of the contacts belong to campaigns with a usable holdout (members left out by a random draw and followed like the rest); {campaignsWithout} of {campaigns} campaigns have none.${wide}${failed}${untestable}${passed}`,
     criterion: 'House threshold: healthy from {threshold.holdoutCoverage.healthy} of the contacts, a problem below {threshold.holdoutCoverage.problem}.',
     consequence: hasNone
-      ? 'For no campaign can an uplift be stated, because there is no holdout: nobody shows what the same members would have done without the message. Responders were different customers before, so comparing them with the others does not help.'
+      ? 'No uplift can be stated for any campaign, because there is no holdout: nobody shows what the same members would have done without the message. Responders were different customers before, so comparing them with the others does not help.'
       : verdict.status === 'healthy'
         ? 'For most of the contacts the question “what would have happened anyway?” has an answer in the data.'
         : 'For the campaigns without a holdout no uplift can be stated: nobody shows what the same members would have done without the message.',

@@ -124,18 +124,20 @@ export const nonResponderEffect = defineAudit({
   weight: 'high',
   needs: { contacts: ['member_id', 'campaign_id'], responses: ['member_id', 'campaign_id'] },
   improves: {
-    assignments: [{ columns: ['campaign_id', 'member_id', 'arm'], gain: 'bounds the effect of contact on those who do not respond' }],
-    campaigns: [{ columns: ['planned_holdout_share'], gain: 'lets the size of the arms be checked against the plan, which the highest evidence grade needs' }],
+    assignments: [{ columns: ['campaign_id', 'member_id', 'arm'], gain: 'bounds the effect of contact on those who do not respond', mayReach: 'E2' }],
+    campaigns: [
+      { columns: ['planned_holdout_share'], gain: 'lets the split be checked against the plan, which the highest evidence grade needs', mayReach: 'E1' },
+    ],
     transactions: [{ columns: ['discount_amount'], gain: 'allows a tighter upper limit for money after discount' }],
   },
   minimum: { contacts: 200 },
   thresholds: {
     harm: {
-      levels: { bound: 0, falseDiscovery: 0.1 },
+      levels: { bound: 0, falseDiscovery: 0.025 },
       source: {
         kind: 'convention',
         citation: 'Benjamini & Hochberg 1995, doi 10.1111/j.2517-6161.1995.tb02031.x',
-        note: 'Harm is stated only when the whole interval is on the bad side of nought, and the share of false alarms over all comparisons is kept below the second level.',
+        note: 'Harm is stated only when the whole interval is on the bad side of nought, and false alarms over all comparisons together are kept below the second level, that of one side of a 95 % interval.',
       },
     },
   },

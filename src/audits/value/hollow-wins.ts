@@ -122,11 +122,11 @@ export const hollowWins = defineAudit({
   weight: 'critical',
   needs: { contacts: ['member_id', 'campaign_id'] },
   improves: {
-    assignments: [{ columns: ['campaign_id', 'member_id', 'arm'], gain: 'shows what the members would have been worth without the campaign' }],
+    assignments: [{ columns: ['campaign_id', 'member_id', 'arm'], gain: 'shows what the members would have been worth without the campaign', mayReach: 'E2' }],
     transactions: [{ columns: ['margin_amount'], gain: 'measures value as margin' }],
     campaigns: [
       { columns: ['cost'], gain: 'gives the break-even and the money in hollow campaigns' },
-      { columns: ['planned_holdout_share'], gain: 'lets the sizes of the arms be checked against the plan' },
+      { columns: ['planned_holdout_share'], gain: 'lets the sizes of the arms be checked against the plan', mayReach: 'E1' },
     ],
   },
   minimum: { contacts: 200 },

@@ -10,3 +10,11 @@ export function currenciesSql(): Sql<{ currency: string }> {
     ORDER BY count(*) DESC, upper(currency)
     LIMIT 2`;
 }
+
+/** Kinds of reaction that the files hold, in lower case; a reaction without a kind is a “response”. */
+export function responseKindsSql(): Sql<{ kind: string }> {
+  return sql<{ kind: string }>`
+    SELECT DISTINCT lower(trim(COALESCE(type, 'response'))) AS kind
+    FROM responses
+    ORDER BY kind`;
+}

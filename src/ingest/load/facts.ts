@@ -3,7 +3,8 @@ import type { QueryEngine } from '../../engine/engine.js';
 import { NamedError } from '../../model/named-error.js';
 import type { Filling } from '../assemble.js';
 import type { Plan } from '../plan/plan.js';
-import { currenciesSql } from './facts.sql.js';
+import { vocabularyOf } from '../typing/vocabulary.js';
+import { currenciesSql, responseKindsSql } from './facts.sql.js';
 
 /** What a member's value can be measured in: the best that the files allow; null when they hold no money. */
 export function valueBasisOf(filling: Filling): 'margin' | 'revenue' | 'reported-total' | null {
@@ -36,4 +37,27 @@ export function hasMonthPrecision(plan: Plan): boolean {
     .filter((step) => eventTables.has(step.table))
     .flatMap((step) => step.columns.filter(({ column }) => column.type === 'timestamp' || column.type === 'date'));
   return dated.length > 0 && dated.every(({ reading }) => reading.kind === 'yearMonth');
+}
+
+/**
+ * The kinds of reaction that the mapping says count as a response, in the spelling that the model gives them.
+ *
+ * @throws NamedError for a kind that no response has: with a slip of the pen, nobody would have responded.
+ */
+export async function responseTypesOf(engine: QueryEngine, plan: Plan): Promise<readonly string[] | null> {
+  const { responseTypes } = plan.mapping;
+  if (responseTypes === undefined) return null;
+  const spellings = vocabularyOf('responses', 'type')?.spellings;
+  const declared = responseTypes.map((type) => type.trim().toLowerCase()).map((type) => spellings?.get(type) ?? type);
+  const found = (await engine.rows(responseKindsSql())).map(({ kind }) => kind);
+  const absent = declared.filter((type) => !found.includes(type));
+  if (found.length > 0 && absent.length > 0) {
+    throw new NamedError({
+      name: 'unknown-response-type',
+      kind: 'config',
+      message: `“responseTypes” in the mapping names ${absent.map((type) => `“${type}”`).join(', ')}, and no response is of that type.`,
+      whatToDo: 'Correct “responseTypes”; the types are the values of “type” under responses, and an export without types has “response”.',
+    });
+  }
+  return [...new Set(declared)];
 }
