@@ -64,7 +64,7 @@ function finding(view: FindingView): Lines {
     ...(view.grade === null ? [] : [`Evidence: ${view.grade.code}, ${view.grade.label.toLowerCase()}. ${view.grade.gloss}`]),
     ...(view.money === null ? [] : [`Money: ${view.money}`]),
     ...(view.members === null ? [] : [`Members: ${view.members}`]),
-    `Addresses: ${view.problem}`,
+    `Problem: ${view.problem}`,
   ];
   return [
     `### ${inert(view.question)}`,

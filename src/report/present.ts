@@ -18,13 +18,19 @@ function linkAudits(paragraph: string, ids: ReadonlySet<string>): Linked {
   });
 }
 
+/** “Transactional, up to Enlightened”: the level, and how far the findings lie apart. */
+function readingOf(level: FocusLevel, from: FocusLevel, to: FocusLevel): string {
+  if (from === to) return level;
+  if (from === level) return `${level}, up to ${to}`;
+  return to === level ? `${level}, down to ${from}` : `${level}, from ${from} to ${to}`;
+}
+
 function presentTheme({ label, sentence, level, low, high }: ProfileTheme): ThemeView {
   if (level === null) return { label, sentence, level, spread: [], reading: 'Not measured.' };
   const ladder: readonly FocusLevel[] = focusLevel.options;
   const from = low ?? level;
   const to = high ?? level;
-  const reading = from === to ? `Level: ${level}.` : `Level: ${level}; findings from ${from} to ${to}.`;
-  return { label, sentence, level, spread: ladder.slice(ladder.indexOf(from), ladder.indexOf(to) + 1), reading };
+  return { label, sentence, level, spread: ladder.slice(ladder.indexOf(from), ladder.indexOf(to) + 1), reading: readingOf(level, from, to) };
 }
 
 function presentStakes(findings: readonly Finding[], result: Result, format: Format): StakeView[] {

@@ -44,7 +44,17 @@ const scatterChart = z.strictObject({
   xUnit: unit,
   yLabel: z.string(),
   yUnit: unit,
-  points: z.array(z.strictObject({ label: z.string(), x: z.number(), y: z.number(), low: z.number(), high: z.number(), class: z.string() })),
+  points: z.array(
+    z.strictObject({
+      label: z.string(),
+      x: z.number(),
+      y: z.number(),
+      low: z.number(),
+      high: z.number(),
+      class: z.string(),
+      breakEven: z.number().optional().describe('What y has to exceed for this point to have paid back.'),
+    }),
+  ),
   xReference: z.strictObject({ value: z.number(), label: z.string() }).nullable(),
   yReference: z.strictObject({ value: z.number(), label: z.string() }).nullable(),
 });

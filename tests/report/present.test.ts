@@ -70,9 +70,9 @@ describe('findings', () => {
 describe('first page', () => {
   test('themes: level, spread and not measured', () => {
     expect(view.profile.map(({ level, spread, reading }) => ({ level, spread, reading }))).toEqual([
-      { level: 'Naive', spread: ['Naive', 'Transactional', 'Enlightened'], reading: 'Level: Naive; findings from Naive to Enlightened.' },
-      { level: 'Transactional', spread: ['Transactional'], reading: 'Level: Transactional.' },
-      { level: 'Transactional', spread: ['Naive', 'Transactional'], reading: 'Level: Transactional; findings from Naive to Transactional.' },
+      { level: 'Naive', spread: ['Naive', 'Transactional', 'Enlightened'], reading: 'Naive, up to Enlightened' },
+      { level: 'Transactional', spread: ['Transactional'], reading: 'Transactional' },
+      { level: 'Transactional', spread: ['Naive', 'Transactional'], reading: 'Transactional, down to Naive' },
       { level: null, spread: [], reading: 'Not measured.' },
     ]);
   });

@@ -45,9 +45,10 @@ export function explainEffect(measures: Measures, verdict: Verdict): Explanation
     'The audience of at least one test as a whole was worse off with the campaign than without it. Unless the campaign hurt the people who took it up, those who did not respond were made worse off.';
   const told = [1, 2].flatMap((number) => measures.get(`l2.${number}`) ?? measures.get(`l0.${number}`) ?? []);
   const isAllAbove = told.length > 0 && told.every(({ interval }) => interval !== undefined && interval.low > 0);
-  const above = 'In the tests told here, the effect on those who did not respond lies wholly above nought, under the assumptions named.';
+  const above =
+    'For {effects} results of {tests} tests the effect on those who did not respond is known within bounds; in the tests told here it lies wholly above nought, under the assumptions named.';
   const open =
-    'Harm is not shown. That is not proof that there is none: where a range below holds nought, contact may have helped or hurt those who did not respond.';
+    'For {effects} results of {tests} tests the effect on those who did not respond is known within bounds, and no harm is shown. That is not proof that there is none: where a range below holds nought, contact may have helped or hurt those who did not respond.';
   return {
     condition: `${isHarm ? harm : isAllAbove ? above : open}${sentences}`,
     criterion,

@@ -54,8 +54,8 @@ function explain(measures: Measures, verdict: Verdict): Explanation {
     : '';
   return {
     condition:
-      `${conditions[verdict.status]} Of the ${words} with a known objective, {${share}}, {${share}.interval}, is for acquisition (winning new customers) or immediate sales, ` +
-      `and {relationshipShare} for retention (keeping customers), development (a larger part of their spend) or service.${otherWays === '' ? '' : ` Counted otherwise: ${otherWays}.`}${change}${unread}`,
+      `Of the ${words} with a known objective, {${share}}, {${share}.interval}, is for acquisition (winning new customers) or immediate sales, ` +
+      `and {relationshipShare} for retention (keeping customers), development (a larger part of their spend) or service. ${conditions[verdict.status]}${otherWays === '' ? '' : ` Counted otherwise: ${otherWays}.`}${change}${unread}`,
     criterion: `House thresholds, by ${words}: worth watching above {threshold.acquisitionAndSaleShare.watch} for acquisition and immediate sales, a problem above {threshold.acquisitionAndSaleShare.high}; worth watching when retention, development and service together have less than {threshold.relationshipShare.watch}.${limit}`,
     consequence: consequences[verdict.status],
     action: actions[verdict.status],

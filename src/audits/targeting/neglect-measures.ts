@@ -81,6 +81,7 @@ export function neglectMeasures(rows: readonly NeglectRow[], neglectedDays: numb
     share('neglectedShare', 'Share of reachable members without contact for that long', neglected),
     count('neverContacted', 'Reachable members without contact in the whole window', never),
     share('neverContactedShare', 'Share of reachable members without contact in the whole window', never),
+    count('heldOutMembers', 'Members kept out by a test and not contacted otherwise, so not neglected', membersOf(inStates(rows, ['held-out']))),
     count('newMembers', 'Members too new to count as neglected, not contacted yet', membersOf(inStates(rows, ['new']))),
     ...value,
   ];

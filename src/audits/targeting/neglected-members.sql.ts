@@ -1,7 +1,7 @@
 import { literal, type Sql, sql } from '../../engine/sql.js';
 import type { Window } from '../audit.js';
 
-export type ContactState = 'recent' | 'earlier' | 'never' | 'new' | 'unreachable';
+export type ContactState = 'recent' | 'earlier' | 'never' | 'new' | 'held-out' | 'unreachable';
 
 export interface NeglectRow {
   readonly state: ContactState;
@@ -25,12 +25,18 @@ export function contactStatesSql(contactFacts: Sql, memberFacts: Sql, window: Wi
       SELECT member_key, max(CASE WHEN to_day IS NULL OR to_day >= ${since} THEN 1 ELSE 0 END) AS is_recent
       FROM ${contactFacts}
       GROUP BY member_key
+    ), held_out AS (
+      -- why: who is left out by a test is left out on purpose, and somebody follows what they buy
+      SELECT DISTINCT member_key
+      FROM assignments
+      WHERE lower(trim(arm)) = 'holdout'
     ), placed AS (
       SELECT m.jackknife_group, m.tier, m.value, ${literal(window.toDay)} - m.enrolled_day AS days_enrolled,
         CASE WHEN NOT m.is_reachable THEN 'unreachable' WHEN c.is_recent = 1 THEN 'recent' WHEN c.is_recent = 0 THEN 'earlier'
-          WHEN m.enrolled_day >= ${since} THEN 'new' ELSE 'never' END AS state
+          WHEN h.member_key IS NOT NULL THEN 'held-out' WHEN m.enrolled_day >= ${since} THEN 'new' ELSE 'never' END AS state
       FROM ${memberFacts} m
       LEFT JOIN contacted c ON c.member_key = m.member_key
+      LEFT JOIN held_out h ON h.member_key = m.member_key
     ), banded AS (
       -- why: an alias cannot be grouped by in every engine
       SELECT state, jackknife_group, tier, value,

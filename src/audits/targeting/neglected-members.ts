@@ -109,8 +109,9 @@ export const neglectedMembers = defineAudit({
     const range = share?.interval === undefined ? '' : ' ({neglectedValueShare.interval})';
     const heard =
       '{neglectedMembers} of {reachableMembers} members who can be contacted ({neglectedShare}) have had no marketing contact for {neglectedDays} or more; {neverContacted} had none in the whole window.';
+    const heldOut = (measures.value('heldOutMembers') ?? 0) > 0 ? ' {heldOutMembers} more were kept out by a test, which is care and not neglect.' : '';
     return {
-      condition: hasShare ? `${heard} They hold {neglectedValueShare}${range} of the value of all members.` : heard,
+      condition: hasShare ? `${heard}${heldOut} They hold {neglectedValueShare}${range} of the value of all members.` : `${heard}${heldOut}`,
       criterion: hasShare
         ? 'From {materialShare} of the value of all members on, what they hold is material: a level borrowed from financial audits.'
         : 'What these members are worth cannot be said, so there is no level to hold this against.',

@@ -49,13 +49,12 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
 
 /** Success against value with its bounds; null when no unit has both. */
 export function successValueChart(units: readonly ClassifiedUnit[], median: number | null): ScatterChart | null {
-  const points = units.flatMap(({ label, success, value, class: name }) =>
-    success === null || value === null ? [] : [{ label, x: success, y: value.change.estimate, low: value.change.low, high: value.change.high, class: name }],
-  );
+  const points = units.flatMap(({ label, success, value, cost, breakEven, class: name }) => {
+    if (success === null || value === null) return [];
+    const { estimate, low, high } = value.change;
+    return [{ label, x: success, y: estimate, low, high, class: name, ...(cost === null ? {} : { breakEven }) }];
+  });
   if (points.length === 0) return null;
-  const breakEvens = new Set(units.filter((unit) => unit.value !== null).map((unit) => unit.breakEven));
-  const [only] = breakEvens;
-  const reference = breakEvens.size === 1 && only !== undefined && only > 0 ? { value: only, label: 'break-even' } : { value: 0, label: 'no change in value' };
   return {
     kind: 'scatter',
     id: 'success-and-value',
@@ -68,6 +67,6 @@ export function successValueChart(units: readonly ClassifiedUnit[], median: numb
     yUnit: 'moneyPerMember',
     points,
     xReference: median === null ? null : { value: median, label: 'median response' },
-    yReference: reference,
+    yReference: { value: 0, label: 'no change in value' },
   };
 }

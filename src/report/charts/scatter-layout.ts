@@ -40,6 +40,8 @@ interface Mark {
   readonly y: number;
   readonly top: number;
   readonly bottom: number;
+  /** Height of what the point has to exceed; null where nothing is known of its cost. */
+  readonly breakEven: number | null;
 }
 
 export interface ScatterLayout {
@@ -107,10 +109,23 @@ export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
   const key = layKey(classes, width);
   const plot: Box = { x: 58, y: 30, width: width - 58 - 18, height: size === 'wide' ? 340 : 320 };
   const x = scaleLinear(padded([...chart.points.map((point) => point.x), ...(xReference === null ? [] : [xReference.value])]), [plot.x, plot.x + plot.width]);
-  const heights = [...chart.points.flatMap((point) => [point.low, point.high, point.y]), ...(yReference === null ? [] : [yReference.value])];
+  const heights = [
+    ...chart.points.flatMap((point) => [point.low, point.high, point.y, ...(point.breakEven === undefined ? [] : [point.breakEven])]),
+    ...(yReference === null ? [] : [yReference.value]),
+  ];
   const y = scaleLinear(padded(heights), [plot.y + plot.height, plot.y]);
   const marks = chart.points.map((point): Mark => {
-    return { label: point.label, class: point.class, kind: kindOf(point.class), x: x(point.x), y: y(point.y), top: y(point.high), bottom: y(point.low) };
+    const breakEven = point.breakEven === undefined ? null : y(point.breakEven);
+    return {
+      label: point.label,
+      class: point.class,
+      kind: kindOf(point.class),
+      x: x(point.x),
+      y: y(point.y),
+      top: y(point.high),
+      bottom: y(point.low),
+      breakEven,
+    };
   });
   const references = [
     ...(yReference === null ? [] : [{ x1: plot.x, x2: plot.x + plot.width, y1: y(yReference.value), y2: y(yReference.value) }]),
@@ -120,6 +135,7 @@ export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
     ...marks.flatMap((mark) => [
       { x: mark.x - 7, y: mark.y - 7, width: 14, height: 14 },
       { x: mark.x - 2, y: mark.top, width: 4, height: mark.bottom - mark.top },
+      ...(mark.breakEven === null ? [] : [{ x: mark.x - 14, y: mark.breakEven - 3, width: 28, height: 6 }]),
     ]),
     ...references.map(({ x1, x2, y1, y2 }) => ({ x: x1 - 1, y: y1 - 1, width: x2 - x1 + 2, height: y2 - y1 + 2 })),
   ];

@@ -26,6 +26,11 @@ function Marks({ layout: { marks } }: { readonly layout: ScatterLayout }): JSX.E
       {marks.map((mark, index) => (
         <line key={`${index}`} class={`whisker ${mark.kind}`} x1={round(mark.x)} x2={round(mark.x)} y1={round(mark.top)} y2={round(mark.bottom)} />
       ))}
+      {marks.map(({ x, breakEven }, index) =>
+        breakEven === null ? null : (
+          <line key={`${index}`} class="break-even" x1={round(x - 14)} x2={round(x + 14)} y1={round(breakEven)} y2={round(breakEven)} />
+        ),
+      )}
       {marks.map((mark, index) => (
         <path key={`${index}`} class={`mark ${mark.kind}`} d={shapePath(mark.kind, 80)} transform={`translate(${round(mark.x)} ${round(mark.y)})`}>
           <title>{`${mark.label}: ${classWords(mark.class)}`}</title>
@@ -69,9 +74,13 @@ function Picture({ chart, id, size, format }: PictureProps): JSX.Element {
   );
 }
 
+const intervalNote = 'Each vertical line is the interval of its mark.';
+const breakEvenNote = 'The short bar above or below a mark is its break-even: what the campaign cost a member.';
+
 export function Scatter({ chart, id, format }: Omit<PictureProps, 'size'>): JSX.Element {
+  const hasBreakEven = chart.points.some(({ breakEven }) => breakEven !== undefined);
   return (
-    <Figure title={chart.title} description={chart.description} note="Each vertical line is the interval of its mark.">
+    <Figure title={chart.title} description={chart.description} note={hasBreakEven ? `${intervalNote} ${breakEvenNote}` : intervalNote}>
       <Picture chart={chart} id={id} size="wide" format={format} />
       <Picture chart={chart} id={id} size="narrow" format={format} />
     </Figure>

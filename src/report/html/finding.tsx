@@ -16,7 +16,7 @@ function aboutFinding(finding: FindingView): StatementView[] {
     ...(finding.grade === null ? [] : [{ label: 'Evidence', text: `${finding.grade.code}, ${finding.grade.label.toLowerCase()}. ${finding.grade.gloss}` }]),
     ...(finding.money === null ? [] : [{ label: 'Money', text: finding.money }]),
     ...(finding.members === null ? [] : [{ label: 'Members', text: finding.members }]),
-    { label: 'Addresses', text: finding.problem },
+    { label: 'Problem', text: finding.problem },
   ];
 }
 

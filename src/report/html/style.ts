@@ -194,7 +194,7 @@ const charts = `
 .tone-4 { fill: var(--tone-4); } .tone-5 { fill: var(--tone-5); } .tone-6 { fill: var(--tone-6); } .tone-7 { fill: var(--tone-7); }
 .drawing .on-tone-0, .drawing .on-tone-2, .drawing .on-tone-4, .drawing .on-tone-6 { fill: var(--on-dark); }
 .drawing .on-tone-1, .drawing .on-tone-3, .drawing .on-tone-5, .drawing .on-tone-7 { fill: var(--on-light); }
-.mark { stroke: var(--paper); stroke-width: 1; } .whisker { stroke-width: 1.6; }
+.mark { stroke: var(--paper); stroke-width: 1; } .whisker { stroke-width: 1.6; } .break-even { stroke: var(--ink); stroke-width: 2.4; }
 .mark.truewin { fill: var(--healthy); } .mark.quietwinner { fill: var(--info); } .mark.hollowwin, .mark.costly { fill: var(--problem); } .mark.miss { fill: var(--watch); } .mark.unproven, .mark.other { fill: var(--silent); }
 .whisker.truewin { stroke: var(--healthy); } .whisker.quietwinner { stroke: var(--info); } .whisker.hollowwin, .whisker.costly { stroke: var(--problem); } .whisker.miss { stroke: var(--watch); } .whisker.unproven, .whisker.other { stroke: var(--silent); }
 .range { fill: var(--accent); } .outer { fill: none; stroke: var(--accent); stroke-width: 1.5; } .estimate { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
