@@ -33,9 +33,14 @@ export async function writeOutput(folder: string, files: readonly OutputFile[]):
   }
 }
 
-/** Removes folders that this run replaces, so that evidence of an earlier run does not stay behind. */
-export async function removeFolders(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+/** Removes what an earlier run left in folders that this run has filled anew, after the new files are in place. */
+export async function removeStale(folder: string, subfolders: readonly string[], written: readonly WrittenFile[]): Promise<void> {
+  const kept = new Set(written.map(({ file }) => file));
+  for (const name of subfolders) {
+    const entries = await readdir(join(folder, name)).catch(() => []);
+    for (const entry of entries) if (!kept.has(`${name}/${entry}`)) await rm(join(folder, name, entry), { recursive: true, force: true });
+    if (![...kept].some((file) => file.startsWith(`${name}/`))) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function writeWhole(folder: string, { name, text }: OutputFile): Promise<WrittenFile> {

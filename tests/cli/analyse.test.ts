@@ -58,10 +58,14 @@ describe('analyse', () => {
 
   test('an interrupt ends with 130 and leaves no report', () =>
     withFolder(async (folder) => {
-      const child = spawn(process.execPath, ['dist/cli/main.js', 'analyse', sample, '--output-path', join(folder, 'out')]);
-      setTimeout(() => child.kill('SIGINT'), 400);
-      const code = await new Promise((resolve) => child.on('close', resolve));
-      expect(code).toBe(130);
+      const child = spawn(process.execPath, ['dist/cli/main.js', 'analyse', sample, '--output-path', join(folder, 'out')], {
+        env: { ...process.env, TMPDIR: folder },
+      });
+      const ended = new Promise((resolve) => child.on('close', resolve));
+      // The work folder shows that the analysis has begun.
+      while ((await readdir(folder)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      child.kill('SIGINT');
+      expect(await ended).toBe(130);
       expect(await readdir(folder)).toEqual([]);
     }));
 });

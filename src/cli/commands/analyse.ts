@@ -8,7 +8,7 @@ import { NamedError } from '../../model/named-error.js';
 import type { Result, Severity } from '../../result/schema.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
 import { ExitCode } from '../errors.js';
-import { type OutputFile, removeFolders, writeOutput } from '../files.js';
+import { type OutputFile, removeStale, writeOutput } from '../files.js';
 import { withWorkFolder } from '../interrupt.js';
 import { manifestOf } from '../manifest.js';
 import { chooseMapping } from '../mapping.js';
@@ -72,8 +72,8 @@ export async function analyseCommand(exports: readonly string[], options: Analys
   const folder = resolve(options.outputPath);
   const outputs: OutputFile[] = [...(await renderAll(result, options.output)), ...(await quarantineFiles(rejected))];
   onProgress('Writing');
-  await removeFolders(folder, ['evidence', 'quarantine']);
   const written = await writeOutput(folder, outputs);
+  await removeStale(folder, ['evidence', 'quarantine'], written);
   await writeOutput(folder, [{ name: 'manifest.json', text: manifestOf(result, written) }]);
   onProgress('Done');
   await writeOutput(folder, [{ name: 'run.log', text: `${timings.join('\n')}\n` }]);
