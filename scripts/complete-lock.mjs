@@ -5,7 +5,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const path = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32', 'wasm32'];
-const processors = { arm: 'arm', armv7: 'arm', arm64: 'arm64', ia32: 'ia32', x64: 'x64', ppc64: 'ppc64', riscv64: 'riscv64', s390x: 's390x', loong64: 'loong64', wasm32: 'wasm32', mips64el: 'mips64el' };
+const processors = {
+  arm: 'arm',
+  armv7: 'arm',
+  arm64: 'arm64',
+  ia32: 'ia32',
+  x64: 'x64',
+  ppc64: 'ppc64',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+  loong64: 'loong64',
+  wasm32: 'wasm32',
+  mips64el: 'mips64el',
+};
 
 /** What a platform package’s name says of where it runs; a name that says nothing runs nowhere, so that it is never installed by mistake. */
 function platformOf(name) {
@@ -22,7 +34,12 @@ for (const [place, { optionalDependencies = {} }] of Object.entries(lock.package
     const isKnown = Object.keys(lock.packages).some((known) => known === `node_modules/${name}` || known === `${place}/node_modules/${name}`);
     if (isKnown) continue;
     const isDevelopment = lock.packages[place].dev === true;
-    lock.packages[`node_modules/${name}`] = { version: range.replace(/^[\^~]/, ''), ...platformOf(name), ...(isDevelopment ? { dev: true } : {}), optional: true };
+    lock.packages[`node_modules/${name}`] = {
+      version: range.replace(/^[\^~]/, ''),
+      ...platformOf(name),
+      ...(isDevelopment ? { dev: true } : {}),
+      optional: true,
+    };
     added += 1;
   }
 }
