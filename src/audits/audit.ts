@@ -128,7 +128,7 @@ export interface AuditDefinition {
   measure(context: AuditContext): Promise<Measurement>;
   judge(measures: Measures, thresholds: Thresholds): Verdict;
   /**
-   * Sentences with placeholders `{measureId}`, `{measureId.interval}`, `{threshold.id.level}`; plain English, no numbers typed in.
+   * Sentences with placeholders `{measureId}`, `{measureId.interval}`, `{measureId.label}`, `{threshold.id.level}`; plain English, no numbers typed in.
    * The verdict is given so that a healthy finding does not read like a problem.
    */
   explain(measures: Measures, verdict: Verdict): Explanation;

@@ -1,6 +1,6 @@
 /** Inputs, control totals, tables and method as the report shows them. */
 import type { DataQualityIssue, Finding, Input, Result, TableSummary } from '../result/schema.js';
-import { type Format, notKnown } from './format.js';
+import { type Format, groupThousands, notKnown } from './format.js';
 import { gradeWords, levelWords, statisticalTerms, statusWords } from './glossary.js';
 import { nameOf, numberColumn, textColumn, thresholdRows } from './present-finding.js';
 import { replacePlaceholders } from './template.js';
@@ -46,6 +46,14 @@ function characterName(text: string): string {
   return names[text] ?? `“${text}”`;
 }
 
+type ControlTotal = NonNullable<Input['totals']>[number];
+
+/** A sum or a span of days over the loaded rows, under the header that the source system knows. */
+function totalText({ header, filled, sum, first, last }: ControlTotal, format: Format): string {
+  const found = sum !== null ? `sum ${groupThousands(sum, 2)}` : first === null || last === null ? 'empty' : `${first} to ${last}`;
+  return `${header}: ${found} in ${format.value(filled, 'count')} rows`;
+}
+
 export function inputDetail(input: Input, format: Format): ReportView['inputDetails'][number] {
   const { encoding, hasByteOrderMark, delimiter, newline, quote } = input.dialect;
   const skipped = input.rowsSkipped.map(({ rule, rows }) => `${rule}: ${format.value(rows, 'count')}`);
@@ -60,6 +68,7 @@ export function inputDetail(input: Input, format: Format): ReportView['inputDeta
         text: `${encoding}${hasByteOrderMark ? ' with byte-order mark' : ''}; delimiter ${characterName(delimiter)}; line end ${characterName(newline)}; quote ${characterName(quote)}`,
       },
       { label: 'Skipped rows', text: skipped.length === 0 ? 'none' : skipped.join('; ') },
+      { label: 'Control totals', text: (input.totals ?? []).map((total) => totalText(total, format)).join('; ') || 'no amounts or dates are read' },
     ],
     columns: {
       caption: `Columns of ${input.file}`,

@@ -1,4 +1,4 @@
-/** Fills the sentences of a finding: `{measureId}`, `{measureId.interval}`, `{threshold.id.level}`. */
+/** Fills the sentences of a finding: `{measureId}`, `{measureId.interval}`, `{measureId.label}`, `{threshold.id.level}`. */
 import type { Finding, Measure, Threshold } from '../result/schema.js';
 import type { Unit } from '../result/units.js';
 import type { Format } from './format.js';
@@ -40,11 +40,11 @@ export function fillTemplate(template: string, finding: Pick<Finding, 'id' | 'me
       if (threshold === undefined || value === undefined) throw new Error(`${finding.id} has no threshold for the placeholder {${name}}.`);
       return format.value(value, unitOfThreshold(threshold, finding.measures), { isExact: true });
     }
-    const wantsInterval = name.endsWith('.interval');
-    const id = wantsInterval ? name.slice(0, -'.interval'.length) : name;
-    const measure = finding.measures.find((candidate) => candidate.id === id);
+    const part = ['.interval', '.label'].find((ending) => name.endsWith(ending)) ?? '';
+    const measure = finding.measures.find(({ id }) => id === name.slice(0, name.length - part.length));
     if (measure === undefined) throw new Error(`${finding.id} has no measure for the placeholder {${name}}.`);
-    return wantsInterval ? format.interval(measure, isBracketed) : format.measure(measure);
+    if (part === '.label') return measure.label;
+    return part === '.interval' ? format.interval(measure, isBracketed) : format.measure(measure);
   });
   return keepTogether(filled);
 }

@@ -3,6 +3,7 @@
  *
  * Shares are 0..1 at full precision, money is in major units of `currency`; rounding is the renderer's.
  * Sentences are templates: `{measureId}` stands for a measure with its unit, `{measureId.interval}` for its interval,
+ * `{measureId.label}` for its label (names from the data get into a sentence only so, and never as part of a template),
  * `{threshold.id.level}` for a threshold. The renderer fills them in, so that audits never format a number.
  */
 import { z } from 'zod';
@@ -101,6 +102,19 @@ const input = z.strictObject({
   rowsLoaded: z.number().int(),
   rowsQuarantined: z.number().int(),
   rowsSkipped: z.array(z.strictObject({ rule: z.string(), rows: z.number().int() })),
+  totals: z
+    .array(
+      z.strictObject({
+        header: z.string().describe('As the file has it; a + stands between columns that are read together.'),
+        column: z.string().describe('Table and column that it becomes.'),
+        filled: z.number().int().describe('Filled cells of the rows that were loaded.'),
+        sum: z.number().nullable().describe('Of an amount, in the units of the file; null for a date.'),
+        first: z.string().nullable().describe('Of a date; null for an amount.'),
+        last: z.string().nullable(),
+      }),
+    )
+    .optional()
+    .describe('Control totals of the file, to compare with the system that it came from.'),
 });
 
 const tableSummary = z.strictObject({

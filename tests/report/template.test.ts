@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../../src/report/format.js';
 import { fillTemplate, replacePlaceholders, unitOfThreshold } from '../../src/report/template.js';
-import type { Threshold } from '../../src/result/schema.js';
+import type { Finding, Threshold } from '../../src/result/schema.js';
 
 const format = formatFor('GBP');
 const threshold = (id: string, unit?: Threshold['unit']): Threshold => ({
@@ -56,4 +56,9 @@ test('the unit of a threshold: its own, then its measure’s, then its name’s'
   expect(unitOfThreshold(threshold('horizonDays'), finding.measures)).toBe('days');
   expect(unitOfThreshold(threshold('topRatio'), finding.measures)).toBe('ratio');
   expect(unitOfThreshold(threshold('k'), finding.measures)).toBe('number');
+});
+
+test('a name from the data gets into a sentence by its measure’s label, braces and all', () => {
+  const measures: Finding['measures'] = [{ id: 'itt.1', label: 'Effect of Spring {2024} {itt.1}', value: 2, unit: 'count', n: 10 }];
+  expect(fillTemplate('{itt.1.label}: {itt.1}.', { id: 'x', measures, thresholds: [] }, formatFor(null))).toBe('Effect of Spring {2024} {itt.1}: 2.');
 });

@@ -95,7 +95,7 @@ function checkSentences(finding: Finding): void {
         const [, id = '', level = ''] = name.split('.');
         expect(finding.thresholds.find((threshold) => threshold.id === id)?.levels[level], name).toBeTypeOf('number');
       } else {
-        expect(measures, `placeholder ${name}`).toContain(name.replace(/\.interval$/, ''));
+        expect(measures, `placeholder ${name}`).toContain(name.replace(/\.(interval|label)$/, ''));
         if (name.endsWith('.interval')) expect(finding.measures.find((measure) => measure.id === name.slice(0, -9))?.interval, name).toBeDefined();
       }
     }

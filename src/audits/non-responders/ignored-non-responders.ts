@@ -40,7 +40,7 @@ function partsOf(measures: Measures, definition: string): { never: string; next:
 }
 
 function explain(measures: Measures, verdict: Verdict): Explanation {
-  const definition = `${measures.get('responseKinds')?.label}; opens never count`;
+  const definition = '{responseKinds.label}; opens never count';
   const { never, next, value, optOuts } = partsOf(measures, definition);
   return {
     condition:

@@ -29,11 +29,11 @@ function sentenceOf(measures: Measures, number: number): string {
   if (effect === undefined || response === undefined) return '';
   const assumed = measures.get(`l2.${number}`) !== undefined ? 'l2' : measures.get(`l1.${number}`) !== undefined ? 'l1' : null;
   const meanings = {
-    l1: 'If the campaign did not make those who responded worse off',
-    l2: 'If the campaign did not make those who responded worse off, and if they would have been at least as valuable without it',
+    l1: 'assuming only that the campaign did not make those who responded worse off',
+    l2: 'assuming only that the campaign did not make those who responded worse off, and that they were at least as valuable to begin with',
   };
-  const narrower = assumed === null ? '' : ` ${meanings[assumed]}: {${assumed}.${number}.interval}.`;
-  return ` ${effect.label}: {itt.${number}}, {itt.${number}.interval}. ${response.label}: {nonResponseShare.${number}}. The effect on them, with nothing assumed but the random draw: {l0.${number}.interval}.${narrower}`;
+  const narrower = assumed === null ? '' : `; ${meanings[assumed]}, {${assumed}.${number}.interval}`;
+  return ` {itt.${number}.label}, responders and non-responders alike: {itt.${number}}, {itt.${number}.interval}. {nonResponseShare.${number}.label}: {nonResponseShare.${number}}. The data bound the effect on those {nonResponseShare.${number}}, with nothing assumed but the random draw, {l0.${number}.interval}${narrower}.`;
 }
 
 /** @param verdict a problem when harm was shown. */

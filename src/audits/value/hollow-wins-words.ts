@@ -11,7 +11,7 @@ const criterion =
 function changesOf(measures: Measures): string {
   return [1, 2, 3]
     .flatMap((number) => measures.get(`change.${number}`) ?? [])
-    .map(({ id, label }, index) => ` ${label}: {${id}}, {${id}.interval}, break-even {breakEven.${index + 1}}.`)
+    .map(({ id }, index) => ` {${id}.label}: {${id}}, {${id}.interval}, break-even {breakEven.${index + 1}}.`)
     .join('');
 }
 

@@ -86,7 +86,8 @@ auditTester(ignoredNonResponders, {
         expect(measureOf(finding, 'valueShareNeverContacted')?.value).toBeCloseTo(0.25, 12);
         expect(measureOf(finding, 'optOutsPerThousand')?.value).toBeCloseTo(300, 9);
         expect(finding.money?.value).toBe(4000);
-        expect(finding.explanation?.condition).toContain('kinds of response found: redemption; opens never count');
+        expect(finding.explanation?.condition).toContain('{responseKinds.label}; opens never count');
+        expect(measureOf(finding, 'responseKinds')?.label).toBe('kinds of response found: redemption');
         expect(tableOf(finding, 'value')?.rows.map((row) => row[1])).toEqual([20, 40, 20]);
         expect(finding.charts[0]).toMatchObject({ kind: 'people', segments: [{ share: 0.25 }, { share: 0.5 }, { share: 0.25 }] });
         const silent = tableOf(finding, 'campaigns')?.rows.reduce((sum, row) => sum + Number(row[3]), 0);
