@@ -23,7 +23,7 @@ export interface InspectRequest {
 }
 
 /** What a set of columns would do for one audit. */
-export interface Gain {
+interface Gain {
   readonly audit: string;
   /** The audit cannot run without these columns. */
   readonly isNeeded: boolean;
@@ -92,10 +92,14 @@ export async function tryToLoad(sources: readonly Source[], plan: Plan, workFold
   }
 }
 
-/** A file that is left out only because a question about it is open must not be saved as left out: nobody would be asked again. */
+/**
+ * The mapping of a plan as it is saved. A file that is left out only because a question about it is open is not in it: saved as left
+ * out, nobody would be asked again.
+ */
 export function settledMapping({ mapping, questions }: Plan): MappingFile {
   const open = new Set(questions.filter(({ isBlocking }) => isBlocking).flatMap(({ file }) => [file, ...file.split(', ')]));
-  return { ...mapping, files: mapping.files.filter(({ file, ignore }) => ignore === undefined || !open.has(file)) };
+  const kept = mapping.files.filter(({ file, ignore }) => ignore === undefined || !open.has(file));
+  return { ...mapping, files: kept.map(({ file, fingerprint, ...rest }) => ({ file, ...(fingerprint === undefined ? {} : { fingerprint }), ...rest })) };
 }
 
 /**
@@ -123,7 +127,9 @@ export function unlocksOf(filledShare: FilledShare): InspectedUnlock[] {
     for (const [table, offers] of lacks.length > 0 ? [] : byTable(improves))
       for (const { columns, gain, mayReach } of offers) add(table, columns, { audit: id, isNeeded: false, gain, mayReach: mayReach ?? null });
   }
-  return [...found.values()].map((entry) => ({ ...entry, columns: [...entry.columns] })).sort((a, b) => weight(b) - weight(a) || (keyOf(a) < keyOf(b) ? -1 : 1));
+  return [...found.values()]
+    .map((entry) => ({ ...entry, columns: [...entry.columns] }))
+    .sort((a, b) => weight(b) - weight(a) || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 type FilledShare = (table: TableName, column: string) => number;

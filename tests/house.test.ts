@@ -17,7 +17,8 @@ describe('the house', () => {
   });
 
   test('nothing follows the locale', () => {
-    expect(offenders(({ text }) => /toLocale|\bIntl\.|localeCompare/.test(text))).toEqual([]);
+    // The mapping file’s schema asks Intl whether a time zone exists, which is the same everywhere.
+    expect(offenders(({ name, text }) => name !== 'ingest/mapping/schema.ts' && /toLocale|\bIntl\.|localeCompare/.test(text))).toEqual([]);
   });
 
   test('SQL is written in *.sql.ts, or in the engine that runs it', () => {

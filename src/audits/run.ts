@@ -17,7 +17,7 @@ function effectiveThresholds(audit: AuditDefinition, overrides: ThresholdOverrid
 }
 
 /** Columns that the audit needs and that no file fills. */
-export function missingNeeds(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
+function missingNeeds(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
   return Object.entries(audit.needs).flatMap(([table, columns]) => {
     const missing = (columns ?? []).filter((column) => context.filledShare(table as TableName, column) === 0);
     return missing.length === 0 ? [] : [{ table, columns: missing, gain: `answers “${audit.question}”` }];
@@ -25,7 +25,7 @@ export function missingNeeds(audit: AuditDefinition, context: Pick<AuditContext,
 }
 
 /** Optional columns that no file fills, with what they would add. */
-export function missingImprovements(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
+function missingImprovements(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
   return Object.entries(audit.improves).flatMap(([table, offers]) =>
     (offers ?? []).flatMap(({ columns, gain }) => {
       const missing = columns.filter((column) => context.filledShare(table as TableName, column) === 0);

@@ -13,9 +13,9 @@ const widest = 120;
 const usualWidth = 100;
 const severityColours = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
-/** @param columns width of the terminal in characters; undefined where there is none. */
+/** @param columns width of the terminal in characters; undefined where there is none, 0 where it does not say. */
 export function inspectionLines(inspection: Inspection, columns: number | undefined): string {
-  const width = Math.min(Math.max(columns ?? usualWidth, narrowest), widest);
+  const width = Math.min(Math.max(columns || usualWidth, narrowest), widest);
   const { questions, blockedBy } = inspection;
   const isNewBlock = blockedBy !== null && !questions.some(({ name }) => name === blockedBy.name);
   const issues = inspection.tables.length > 0 ? inspection.issues : inspection.inputs.flatMap((input) => input.issues);
@@ -28,7 +28,7 @@ export function inspectionLines(inspection: Inspection, columns: number | undefi
     ),
     ...section(
       'What would unlock what',
-      inspection.unlocks.flatMap((unlock) => unlockLines(unlock, width)),
+      inspection.unlocks.flatMap((unlock) => unlockLines(unlock, inspection.unlocks, width)),
     ),
     ...section(
       'Questions',
@@ -46,8 +46,8 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** `label` in colour, then the text, wrapped below it; colour codes must not count as width. */
-function labelled(label: string, style: Parameters<typeof paint>[0], text: string, width: number): string {
-  return `  ${paint(style, label)}${wrap(`${label}  ${plain(text)}`, width - 2, '    ').slice(label.length)}`.replaceAll('\n', '\n  ');
+function labelled(label: string, style: Parameters<typeof paint>[0], text: string, width: number, gap = '  '): string {
+  return `  ${paint(style, label)}${wrap(`${label}${gap}${plain(text)}`, width - 2, '    ').slice(label.length)}`.replaceAll('\n', '\n  ');
 }
 
 function named(file: string, message: string): string {
@@ -66,7 +66,7 @@ function issueLine(issue: DataQualityIssue, width: number): string {
   return labelled(issue.severity, severityColours[issue.severity], issue.file === null ? sentence : named(issue.file, sentence), width);
 }
 
-function unlockLines({ table, columns, gains }: InspectedUnlock, width: number): string[] {
+function unlockLines({ table, columns, gains }: InspectedUnlock, all: readonly InspectedUnlock[], width: number): string[] {
   const needed = gains.filter(({ isNeeded }) => isNeeded);
   const raised = gains.filter(({ mayReach }) => mayReach !== null);
   const grades = [...new Set(raised.flatMap(({ mayReach }) => mayReach ?? []))].sort();
@@ -74,29 +74,58 @@ function unlockLines({ table, columns, gains }: InspectedUnlock, width: number):
   const list = (audits: readonly { readonly audit: string }[]): string => [...new Set(audits.map(({ audit }) => audit))].join(', ');
   const count = (number: number): string => `${number} ${number === 1 ? 'finding' : 'findings'}`;
   const effects = [
-    ...(needed.length === 0 ? [] : [`${count(needed.length)} become${needed.length === 1 ? 's' : ''} possible: ${list(needed)}`]),
+    ...neededWith(needed, table, all).map(([tables, own]) => `${count(own.length)} become${own.length === 1 ? 's' : ''} possible${tables}: ${list(own)}`),
     ...grades.map((grade) => {
       const own = raised.filter(({ mayReach }) => mayReach === grade);
-      return `${count(own.length)} may rise to evidence grade ${grade}: ${list(own)}`;
+      const also = tablesBefore(grade, own, all);
+      return `${count(own.length)} may rise to evidence grade ${grade}${also.length === 0 ? '' : `, together with ${also.join(', ')}`}: ${list(own)}`;
     }),
     ...[...new Set(others.map(({ gain }) => gain))].map((gain) => `${list(others.filter((other) => other.gain === gain))}: ${gain}`),
   ];
   return [
-    labelled(`Add ${columns.join(', ')}`, 'cyan', `to ${table} (one row: ${tableNamed(table).rowMeans})`, width),
+    labelled(`Add ${columns.join(', ')}`, 'cyan', `to ${table} (one row: ${tableNamed(table).rowMeans})`, width, ' '),
     ...effects.map((effect) => `    ${wrap(effect, width - 4, '  ').replaceAll('\n', '\n    ')}`),
   ];
 }
 
+/** Findings that need these columns, by the other tables that they need as well. */
+function neededWith(needed: InspectedUnlock['gains'], table: string, all: readonly InspectedUnlock[]): [also: string, gains: InspectedUnlock['gains']][] {
+  const byOthers = new Map<string, InspectedUnlock['gains'][number][]>();
+  for (const gain of needed) {
+    const others = all.filter((other) => other.table !== table && other.gains.some(({ audit, isNeeded }) => isNeeded && audit === gain.audit));
+    const also = others.length === 0 ? '' : `, together with ${[...new Set(others.map((other) => other.table))].join(' and ')}`;
+    byOthers.set(also, [...(byOthers.get(also) ?? []), gain]);
+  }
+  return [...byOthers].sort(([one], [two]) => one.length - two.length || (one < two ? -1 : 1));
+}
+
+/** Tables whose columns the same findings lack for a lower grade: the higher one needs both. */
+function tablesBefore(grade: string, gains: InspectedUnlock['gains'], all: readonly InspectedUnlock[]): string[] {
+  const audits = new Set(gains.map(({ audit }) => audit));
+  // E1 is the best grade, so a lower grade is a later text.
+  const isLower = ({ audit, mayReach }: InspectedUnlock['gains'][number]): boolean => audits.has(audit) && mayReach !== null && mayReach > grade;
+  return [...new Set(all.filter((unlock) => unlock.gains.some(isLower)).map(({ table }) => table))];
+}
+
 function inputLines(input: InputDescription, width: number): string[] {
   const { encoding, hasByteOrderMark, delimiter, newline } = input.dialect;
-  const names: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' };
+  const names: Readonly<Record<string, string>> = {
+    ',': 'comma',
+    ';': 'semicolon',
+    '\t': 'tab',
+    '|': 'bar',
+    ' ': 'spaces',
+    '\n': 'LF',
+    '\r\n': 'CRLF',
+    '\r': 'CR',
+  };
   const role = input.isUsed ? input.roles.join(', ') : 'not used';
   const sureness = input.confidence === null ? '' : `(${input.confidence.toFixed(2)}) `;
   const form = `${encoding}${hasByteOrderMark ? ' with byte-order mark' : ''}, ${names[delimiter] ?? delimiter}, ${names[newline] ?? newline}`;
   const mapped = input.columns.filter(({ mappedTo }) => mappedTo.length > 0);
   return [
     '',
-    `${paint('bold', plain(input.file))}  ${input.rows} rows, ${form}`,
+    labelled(plain(input.file), 'bold', `${input.rows} ${input.rows === 1 ? 'row' : 'rows'}, ${form}`, width + 2).trimStart(),
     labelled(role, input.isUsed ? 'cyan' : 'yellow', `${sureness}${input.why}; ${mapped.length} of ${input.columns.length} columns used`, width),
     ...columnLines(input, width),
     ...input.headerChanges.map((change) => labelled('header', 'yellow', change, width)),

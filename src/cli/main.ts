@@ -49,10 +49,25 @@ function program(): Command {
     .argument('<exports...>', 'files, folders or patterns in quotation marks')
     .addOption(mappingOption())
     .option('--save [loyalty.yaml]', 'write the mapping, for you to check and keep')
+    .option('--force', 'replace a mapping file that is there')
     .option('--json', 'print as JSON')
     .action(async (exports: string[], options, command: Command) =>
       (await import('./commands/inspect.js')).inspectCommand(exports, { ...options, ...command.optsWithGlobals() }),
     );
+  root
+    .command('init')
+    .description('ask what the exports leave open, and write loyalty.yaml')
+    .argument('<exports...>', 'files, folders or patterns in quotation marks')
+    .addOption(new Option('--mapping <loyalty.yaml>', 'where to write; by default loyalty.yaml beside the exports').env('LOYALTY_MAPPING'))
+    .option('--force', 'replace a mapping file that is there without asking')
+    .action(async (exports: string[], options, command: Command) =>
+      (await import('./commands/init.js')).initCommand(exports, { ...options, ...command.optsWithGlobals() }),
+    );
+  root
+    .command('doctor')
+    .description('check that this machine has what the program needs')
+    .option('--json', 'print as JSON')
+    .action(async (options) => (await import('./commands/doctor.js')).doctorCommand(options));
   const readers = root.commands.filter((command) => ['analyse', 'inspect'].includes(command.name()));
   for (const command of readers) for (const option of answerOptions(wholeNumber)) command.addOption(option);
   root

@@ -1,6 +1,6 @@
 import type { Dialect } from '../engine/dialect.js';
 import { literal, type Sql, sql } from '../engine/sql.js';
-import type { DerivedOptions } from './derived.js';
+import type { DerivedOptions } from './options.js';
 import { countsAsResponse } from './response-kinds.sql.js';
 
 /** One row a marketing contact in the window; the columns are described at `Derived.contactFacts`. */

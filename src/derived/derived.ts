@@ -9,20 +9,9 @@ import { contactFactsSql } from './contact-facts.sql.js';
 import { experimentOutcomesSql, purchaseGapsSql } from './experiment-outcomes.sql.js';
 import { experimentUnitsSql } from './experiment-units.sql.js';
 import { memberFactsSql } from './member-facts.sql.js';
+import type { DerivedOptions, ValueBasis } from './options.js';
 import { countedKindsSql, countedKindsTable } from './response-kinds.sql.js';
 import { fewestOutcomeDays, valueHorizonDays } from './value-horizon.js';
-
-/** What a member's value is measured in: the best the data allows. */
-export type ValueBasis = 'margin' | 'revenue' | 'reported-total' | null;
-
-export interface DerivedOptions {
-  readonly window: { readonly fromDay: number; readonly toDay: number };
-  readonly valueBasis: ValueBasis;
-  /** Whether any consent rows exist; without them everybody who has not left or opted out counts as reachable. */
-  readonly hasConsents: boolean;
-  /** Kinds of response that count, where the user says so; null or left out: all but opens, deliveries and withdrawals. */
-  readonly responseTypes?: readonly string[] | null;
-}
 
 export interface Derived {
   readonly valueBasis: ValueBasis;

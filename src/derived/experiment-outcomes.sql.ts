@@ -1,6 +1,6 @@
 import type { Dialect } from '../engine/dialect.js';
 import { literal, type Sql, sql } from '../engine/sql.js';
-import type { ValueBasis } from './derived.js';
+import type { ValueBasis } from './options.js';
 
 export interface GapRow {
   readonly gap: number;

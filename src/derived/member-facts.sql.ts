@@ -1,6 +1,6 @@
 import type { Dialect } from '../engine/dialect.js';
 import { literal, type Sql, sql } from '../engine/sql.js';
-import type { DerivedOptions, ValueBasis } from './derived.js';
+import type { DerivedOptions, ValueBasis } from './options.js';
 
 /** The column of the purchases that a basis adds up. */
 const valueColumns: Record<'margin' | 'revenue', Sql> = { margin: sql`margin_amount`, revenue: sql`net_amount` };

@@ -15,6 +15,8 @@ export interface Dialect {
   parseTimestamp(text: Sql, format: string): Sql;
   /** Text with an ISO 8601 date or timestamp, with or without zone, to TIMESTAMP in UTC; NULL when it does not fit. */
   parseIsoTimestamp(text: Sql): Sql;
+  /** A TIMESTAMP in UTC as the clock of a time zone (IANA name) shows it. */
+  clockOf(moment: Sql, timeZone: string): Sql;
   /** Whether text matches a regular expression as a whole. */
   matches(text: Sql, pattern: string): Sql;
   replacePattern(text: Sql, pattern: string, replacement: string): Sql;

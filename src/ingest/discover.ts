@@ -11,7 +11,11 @@ export interface FoundFile {
   readonly file: string;
 }
 
-const readable = ['**/*.csv', '**/*.tsv', '**/*.txt'];
+const endings = ['csv', 'tsv', 'txt', 'ndjson', 'jsonl', 'parquet', 'gz', 'zip'];
+const readable = endings.map((ending) => `**/*.${ending}`);
+
+/** Whether a file of that name would be read from a folder. */
+export const isReadableName = (name: string): boolean => endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`));
 
 /**
  * @param arguments_ files, folders or glob patterns. @param workingFolder what relative ones are relative to.
@@ -30,10 +34,11 @@ async function expand(argument: string, workingFolder: string): Promise<string[]
   const path = resolve(workingFolder, argument);
   const found = await stat(path).catch(() => null);
   if (found?.isFile()) return [path];
-  const patterns = found?.isDirectory() ? readable : [argument.split(sep).join('/')];
-  const cwd = found?.isDirectory() ? path : workingFolder;
-  const matches = await glob(patterns, { cwd, absolute: true, onlyFiles: true, dot: false, expandDirectories: false });
-  if (matches.length === 0) throw nothingFound(argument, found?.isDirectory() ?? false);
+  const isFolder = found?.isDirectory() ?? false;
+  const patterns = isFolder ? readable : [argument.split(sep).join('/')];
+  const cwd = isFolder ? path : workingFolder;
+  const matches = await glob(patterns, { cwd, absolute: true, onlyFiles: true, dot: false, expandDirectories: false, caseSensitiveMatch: !isFolder });
+  if (matches.length === 0) throw nothingFound(argument, isFolder);
   return matches.map((match) => resolve(match));
 }
 
@@ -41,8 +46,10 @@ function nothingFound(argument: string, isFolder: boolean): NamedError {
   return new NamedError({
     name: isFolder ? 'folder-without-exports' : 'file-not-found',
     kind: 'input',
-    message: isFolder ? `The folder ${basename(argument)} holds no .csv, .tsv or .txt file.` : `There is no file, folder or match for ${argument}.`,
-    whatToDo: 'Give the CSV exports themselves, the folder that holds them, or a pattern in quotation marks such as "exports/*.csv".',
+    message: isFolder
+      ? `The folder ${basename(argument)} holds no file that this program reads: ${endings.map((ending) => `.${ending}`).join(', ')}.`
+      : `There is no file, folder or match for ${argument}.`,
+    whatToDo: 'Give the exports themselves, the folder that holds them, or a pattern in quotation marks such as "exports/*.csv".',
   });
 }
 

@@ -11,6 +11,8 @@ import { controlTotals, type TableTotals } from './load/totals.js';
 import type { Plan } from './plan/plan.js';
 import type { RejectedRow, Source } from './source.js';
 import { openSource } from './structure/open.js';
+import { prepareFile } from './structure/prepare/prepare.js';
+import { refuseRepeats } from './structure/repeats.js';
 
 export { planMapping } from './plan/plan-mapping.js';
 
@@ -30,13 +32,16 @@ export interface Loaded {
   readonly responseTypes: readonly string[] | null;
 }
 
-/** Scans the files in the order given. @throws NamedError of kind `input` for what is no table of text. */
+/** Scans the files in the order given; an archive becomes one source a table in it. @throws NamedError of kind `input` for what is no table of text. */
 export async function openInputs(files: readonly FoundFile[], workFolder: string, onProgress?: (step: string) => void): Promise<Source[]> {
   const sources: Source[] = [];
-  for (const [index, { path, file }] of files.entries()) {
-    onProgress?.(`Scanning ${file}`);
-    sources.push(await openSource(path, file, index, workFolder));
+  for (const given of files) {
+    onProgress?.(`Scanning ${given.file}`);
+    for (const input of await prepareFile(given.path, given.file, sources.length, workFolder)) {
+      sources.push(await openSource(input.path, input.file, sources.length, workFolder, input));
+    }
   }
+  refuseRepeats(sources);
   return sources;
 }
 
@@ -59,7 +64,7 @@ export async function loadCanonical(engine: Engine, sources: readonly Source[], 
     rejected: files.rejected,
     issues: await findIssues(engine, { sources, plan, filling, rejected: files.rejected, ofFiles: pending.found }),
     valueBasis: valueBasisOf(filling),
-    currency: await currencyOf(engine, plan),
+    currency: await currencyOf(engine, plan, files.currencies),
     hasMonthPrecision: hasMonthPrecision(plan),
     responseTypes: await responseTypesOf(engine, plan),
   };

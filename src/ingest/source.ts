@@ -5,7 +5,8 @@ export interface FileDialect {
   /** As found: `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`. */
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
   readonly hasByteOrderMark: boolean;
-  readonly delimiter: ',' | ';' | '\t' | '|';
+  /** A space stands for any run of spaces. */
+  readonly delimiter: ',' | ';' | '\t' | '|' | ' ';
   readonly quote: '"';
   readonly newline: '\n' | '\r\n' | '\r';
 }
@@ -24,7 +25,7 @@ export interface RejectedRow {
 }
 
 export interface SkippedRows {
-  /** `blank line`, `empty row`, `title row`, `separator line`, `repeated header` or `total row`. */
+  /** `blank line`, `empty row`, `title row`, `separator line`, `rule line`, `repeated header` or `total row`. */
   readonly rule: string;
   readonly rows: number;
 }
@@ -54,6 +55,8 @@ export interface ScanPlan {
   readonly linesAreRecords: boolean;
   /** Position among the sound rows of a total row at the end, from 0; null when there is none. */
   readonly totalRow: number | null;
+  /** Lines are counted as records after the header: the form that was given has one record a line, or no lines at all. */
+  readonly recordsAreLines: boolean;
 }
 
 /** What `loadSource` and `lineNumbers` need to come back to the file. */
@@ -61,8 +64,11 @@ interface SourceStructure {
   readonly plan: ScanPlan;
   /** The original where it can be loaded as it is, else a normalised copy with only the sound rows. */
   readonly text: TextFile;
-  /** Last change of the original when it was scanned, in milliseconds: a file that changes under a run is refused. */
+  /** Last change of the text at `path` when it was scanned, in milliseconds: a file that changes under a run is refused. */
   readonly modifiedMs: number;
+  /** Size and SHA-256 of the text at `path` when it was scanned: other than the given file's where that was packed or converted. */
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 export interface Source {
@@ -70,7 +76,9 @@ export interface Source {
   readonly index: number;
   /** Name relative to the folder that was given, with forward slashes: the only name that is ever shown. */
   readonly file: string;
+  /** The text that was scanned: the given file itself, or what it held. */
   readonly path: string;
+  /** Size and SHA-256 of the file as it was given; files of one archive share them. */
   readonly bytes: number;
   readonly sha256: string;
   readonly dialect: FileDialect;

@@ -6,33 +6,10 @@ import { assignments, campaigns, contacts, offers, outcomes, responses } from '.
 import type { CanonicalColumn } from './column.js';
 import { consents, maturityAnswers, members, optOuts, serviceEvents, surveys, tiers } from './member-tables.js';
 import { points, transactions } from './sales-tables.js';
+import type { CanonicalTable, TableName } from './table.js';
 
 export type { CanonicalColumn, ColumnType } from './column.js';
-
-export interface CanonicalTable {
-  readonly name: TableName;
-  readonly rowMeans: string;
-  readonly columns: readonly CanonicalColumn[];
-}
-
-export const tableNames = [
-  'members',
-  'consents',
-  'transactions',
-  'campaigns',
-  'contacts',
-  'assignments',
-  'responses',
-  'outcomes',
-  'opt_outs',
-  'points',
-  'tiers',
-  'service_events',
-  'offers',
-  'surveys',
-  'maturity_answers',
-] as const;
-export type TableName = (typeof tableNames)[number];
+export { type CanonicalTable, type TableName, tableNames } from './table.js';
 
 export const tables: readonly CanonicalTable[] = [
   members,

@@ -103,8 +103,19 @@ describe.skipIf(!existsSync(join(data, 'airline')))('the airline, without a mapp
       expect(activity?.rowsSkipped).toEqual([{ rule: 'no number above 0 in “Points Accumulated”, “Points Redeemed”', rows: 405_624 - 207_632 }]);
       expect(issueOf(loaded, 'repeated-keys')).toMatchObject({ rows: 3936 });
       expect(issueOf(loaded, 'negative-amounts')).toMatchObject({ rows: 20, column: 'Salary' });
-      expect(issueOf(loaded, 'events-before-enrolment')).toMatchObject({ table: 'points' });
+      // 6,637 rows of the file with flights, and so with points, dated before the month of enrolment; in 765 of them points were
+      // redeemed as well, so the ledger has 7,402 lines.
+      expect(issueOf(loaded, 'events-before-enrolment')).toMatchObject({ table: 'points', rows: 7402, earn: 6637, redeem: 765 });
       expect(issueOf(loaded, 'file-left-out')).toMatchObject({ file: 'Airline Loyalty Data Dictionary.csv' });
+    });
+  });
+
+  it('gives the control totals of the files', async () => {
+    await ingestPath(join(data, 'airline'), {}, async ({ loaded }) => {
+      const totals = new Map(loaded.inputs.flatMap((input) => input.totals.map((total) => [total.header, total] as const)));
+      expect(totals.get('Points Accumulated')).toMatchObject({ sum: 50_172_736.25, filled: 207_632 });
+      expect(totals.get('Points Redeemed')).toMatchObject({ sum: 12_451_388 });
+      expect(totals.get('Year + Month')).toMatchObject({ filled: 207_632, first: '2017-01-01', last: '2018-12-01' });
     });
   });
 

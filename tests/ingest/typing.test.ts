@@ -10,6 +10,9 @@ files:
       - table: members
         columns: { member_id: id, ${columns} }
 `;
+const optOuts = `version: 1
+files: [{ file: m.csv, tables: [{ table: opt_outs, columns: { member_id: id, occurred_at: d } }] }]
+`;
 /** The dates of column `d`, by member; quarantined rows are absent. */
 async function dates(cells: readonly string[], rule = 'enrolled_at: d', answers = {}): Promise<(string | null)[]> {
   const text = `id;d\n${cells.map((cell, index) => `${String(index).padStart(6, '0')};${cell}`).join('\n')}\n`;
@@ -41,6 +44,12 @@ describe('dates', () => {
     ['year first with slashes', ['2024/02/29', '2024/03/01'], ['2024-02-29', '2024-03-01']],
     ['seconds since 1970', ['1709164800', '1709251199'], ['2024-02-29', '2024-02-29']],
     ['milliseconds since 1970', ['1709164800000', '1709251199999'], ['2024-02-29', '2024-02-29']],
+    ['days since the end of 1899, as spreadsheets count', ['45351', '44197.75', '36526'], ['2024-02-29', '2021-01-01', '2000-01-01']],
+    ['a form’s time stamp', ['2019/10/01 12:38:43 PM GMT+8', '2019/10/01 2:38:43 AM GMT+8'], ['2019-10-01', '2019-09-30']],
+    ['day first with zone', ['13/02/2024 23:30 UTC', '14/02/2024 23:30:00 -0500'], ['2024-02-13', '2024-02-15']],
+    ['ISO with AM and PM', ['2019-10-01 12:38:43 AM', '2019-10-01 1:05 p.m.'], ['2019-10-01', '2019-10-01']],
+    ['the date of a mail', ['Tue, 05 Mar 2024 23:10:00 GMT', 'Wed, 06 Mar 2024 23:10:00 -0200'], ['2024-03-05', '2024-03-07']],
+    ['four letters for September', ['5 Sept 2023', '6 September 2023', '7. Sep 2023'], ['2023-09-05', '2023-09-06', '2023-09-07']],
   ])('%s', async (_, cells, expected) => {
     expect(await dates(cells)).toEqual(expected);
   });
@@ -53,6 +62,23 @@ describe('dates', () => {
     expect(await dates(['01/02/2024', '03/04/2024'], 'enrolled_at: d', { dateOrder: 'month-first' })).toEqual(['2024-01-02', '2024-03-04']);
     expect(await dates(['01/02/2024'], 'enrolled_at: {column: d, format: day-first}')).toEqual(['2024-02-01']);
     expect(await dates(['01/01/2024', '03/03/2024'])).toEqual(['2024-01-01', '2024-03-03']);
+  });
+
+  it('a zone that letters do not settle, or that no place on earth has, is a fault and no guess', async () => {
+    const sound = Array.from({ length: 30 }, (_, index) => `2024-02-29 10:00:${String(index).padStart(2, '0')} UTC`);
+    expect(await dates([...sound, '2024-02-29 10:00:00 CST', '2024-02-29 10:00:00 +2017', 'infinity'])).toHaveLength(30);
+  });
+
+  it('times keep their clock, and the zone in which days are counted can be declared', async () => {
+    const text = 'id;d\n1;2024-07-01 23:30:00\n2;2024-07-01T23:30:00Z\n3;2024-07-01\n4;2024-01-01T23:30:00+00:00\n';
+    const stamps = (timeZone: string): Promise<(string | null)[]> =>
+      ingest({ 'm.csv': text }, { mapping: `${timeZone}${optOuts}` }, async ({ engine }) => {
+        const rows = await engine.rows(sql<{ at: string | null }>`SELECT CAST(occurred_at AS VARCHAR) AS at FROM opt_outs ORDER BY member_key`);
+        return rows.map(({ at }) => at);
+      });
+    expect(await stamps('')).toEqual(['2024-07-01 23:30:00', '2024-07-01 23:30:00', '2024-07-01 00:00:00', '2024-01-01 23:30:00']);
+    expect(await stamps('timeZone: Europe/Berlin\n')).toEqual(['2024-07-01 23:30:00', '2024-07-02 01:30:00', '2024-07-01 00:00:00', '2024-01-02 00:30:00']);
+    await expect(stamps('timeZone: Mars/Olympus\n')).rejects.toMatchObject({ details: { kind: 'config' } });
   });
 
   it('evidence beats the flag', async () => {
@@ -83,9 +109,15 @@ describe('numbers', () => {
     ['plain', ['1', '-2', '3.5', ' 4 ', ''], [1, -2, 3.5, 4, null]],
     ['thousands and decimal point', ['1,234.50', '7'], [1234.5, 7]],
     ['thousands and decimal comma', ['1.234,50', '0,5', '7'], [1234.5, 0.5, 7]],
-    ['currency signs and codes', ['£1,234.00', 'GBP 5.10', '6.20 €', "CHF 1'000.00"], [1234, 5.1, 6.2, 1000]],
+    ['a currency sign or its code', ['£1,234.00', 'GBP 5.10', '6.20 £'], [1234, 5.1, 6.2]],
+    ['Swiss thousands', ["CHF 1'000.00", 'Fr. 12.50', '3.00'], [1000, 12.5, 3]],
     ['brackets and a trailing minus', ['(12.50)', '3.00-', '-4.10'], [-12.5, -3, -4.1]],
     ['percentages', ['12.5%', '100 %'], [0.125, 1]],
+    ['Indian thousands', ['₹1,00,000.50', 'INR 5.10', 'Rs. 7.00'], [100_000.5, 5.1, 7]],
+    ['dollars of a country', ['A$3.00', 'AUD 4.00'], [3, 4]],
+    ['letters for a currency', ['1 234,50 kr', '5,00 kr'], [1234.5, 5]],
+    ['the minus of typesetters', ['−12.50', '− 3.00', '(£4.10)'], [-12.5, -3, -4.1]],
+    ['spaces between thousands', ['1 234 567,50', '1 234,50 €', '0,5'], [1_234_567.5, 1234.5, 0.5]],
   ])('%s', async (_, cells, expected) => {
     expect(await amounts(cells)).toEqual(expected);
   });
@@ -98,6 +130,16 @@ describe('numbers', () => {
     expect(await amounts(['1,234', '5,678'], 'spend_total: d', { decimal: 'comma' })).toEqual([1.234, 5.678]);
     expect(await amounts(['1,234', '5,678'], 'spend_total: {column: d, decimal: point}')).toEqual([1234, 5678]);
     expect(await amounts(['1,234,567', '5,678'])).toEqual([1_234_567, 5678]);
+  });
+
+  it('two currencies in one column are never added up', async () => {
+    await expect(amounts(['£1.50', '€1.50'])).rejects.toMatchObject({ name: 'several-currencies', details: { kind: 'input', file: 'm.csv', column: 2 } });
+    await expect(amounts(['1.50 USD', '1.50', '1.75 CAD'])).rejects.toMatchObject({ name: 'several-currencies' });
+  });
+
+  it('a gap that does not stand between thousands is a fault', async () => {
+    const sound = Array.from({ length: 30 }, (_, index) => `${index}.50`);
+    expect(await amounts([...sound, '12 34.00', '1,23.00', '1 2'])).toHaveLength(30);
   });
 
   it('whole numbers in the sample do not settle the rest of the column', async () => {
@@ -141,15 +183,22 @@ files:
   - file: t.csv
     tables: [{ table: contacts, columns: { member_id: id, campaign_id: c, delivered: ok } }]
 `;
-    await ingest({ 't.csv': 'id,c,ok\n1,A,Yes\n2,A,FALSE\n3,A,1\n4,A,\n5,A,maybe\n' }, { mapping }, async ({ engine, loaded }) => {
-      expect(await engine.rows(sql`SELECT delivered FROM contacts`)).toEqual([
-        { delivered: true },
-        { delivered: false },
-        { delivered: true },
-        { delivered: null },
-      ]);
-      expect(loaded.rejected.map(({ type }) => type)).toEqual(['not-yes-or-no']);
-    });
+    await ingest(
+      { 't.csv': 'id,c,ok\n1,A,Yes\n2,A,FALSE\n3,A,1\n4,A,\n5,A,maybe\n6,A,Opted-In\n7,A,Unsubscribed\n8,A,Nein\n' },
+      { mapping },
+      async ({ engine, loaded }) => {
+        expect(await engine.rows(sql`SELECT delivered FROM contacts`)).toEqual([
+          { delivered: true },
+          { delivered: false },
+          { delivered: true },
+          { delivered: null },
+          { delivered: true },
+          { delivered: false },
+          { delivered: false },
+        ]);
+        expect(loaded.rejected.map(({ type }) => type)).toEqual(['not-yes-or-no']);
+      },
+    );
   });
 
   it('identifiers stay text: zeros, digits beyond a number, E+ and .0 are findings and not conversions', async () => {

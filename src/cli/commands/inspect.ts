@@ -1,7 +1,9 @@
 /** `inspect`: what the program sees in the exports, and what it would like to know. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { discoverFiles } from '../../ingest/discover.js';
+import { isDeepStrictEqual } from 'node:util';
+import { discoverFiles, type FoundFile } from '../../ingest/discover.js';
+import { parseMappingFile } from '../../ingest/mapping/file.js';
 import { type Inspection, inspect } from '../../inspect.js';
 import { NamedError } from '../../model/named-error.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
@@ -32,25 +34,30 @@ export async function inspectCommand(exports: readonly string[], options: Inspec
   const { mappingText, ...rest } = inspection;
   if (options.json) print(JSON.stringify(rest, null, 2));
   else if (!options.quiet) print(inspectionLines(inspection, process.stdout.columns));
-  if (options.save !== undefined) {
-    const path = options.save === true ? join(baseFolder(files), 'loyalty.yaml') : resolve(options.save);
-    if (!options.force) await requireFree(path, mappingText);
-    await writeOutput(dirname(path), [{ name: basename(path), text: mappingText }]);
-    if (!options.quiet)
-      note(`The mapping is in ${options.save === true ? 'loyalty.yaml beside the exports' : options.save}. Check it; the next run takes it at its word.`);
-  }
+  if (options.save !== undefined) await save(files, options.save, mappingText, options);
   if (inspection.blockedBy !== null) process.exitCode = ExitCode.input;
 }
 
-/** A mapping file may hold a user's own corrections and comments: it is replaced only on request. */
-async function requireFree(path: string, text: string): Promise<void> {
-  const there = await readFile(path, 'utf8').catch(() => null);
-  if (there === null || there === text) return;
+async function save(files: readonly FoundFile[], target: string | true, text: string, { force, quiet }: InspectOptions): Promise<void> {
+  const path = target === true ? join(baseFolder(files), 'loyalty.yaml') : resolve(target);
+  const name = target === true ? 'loyalty.yaml beside the exports' : target;
+  const isThere = await readFile(path, 'utf8').then(
+    (there) => (force ? false : saysTheSame(there, text, path)),
+    () => false,
+  );
+  if (!isThere) await writeOutput(dirname(path), [{ name: basename(path), text }]);
+  if (!quiet) note(isThere ? `${name} says all this already.` : `The mapping is in ${name}. Check it; the next run takes it at its word.`);
+}
+
+/** A mapping file may hold a user's own corrections and comments: one that says something else is replaced only on request. */
+function saysTheSame(there: string, text: string, path: string): true {
+  const name = basename(path);
+  if (isDeepStrictEqual(parseMappingFile(there, name), parseMappingFile(text, name))) return true;
   throw new NamedError({
     name: 'mapping-exists',
     kind: 'usage',
     message: 'There is a mapping file already, and it says something else. It was left as it is.',
     whatToDo: 'Add --force to replace it, give another name with --save <file>, or run loyalty-health init, which keeps its answers.',
-    file: basename(path),
+    file: name,
   });
 }

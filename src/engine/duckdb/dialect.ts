@@ -24,6 +24,8 @@ export const duckdbDialect: Dialect = {
   parseTimestamp: (text, format) => sql`try_strptime(${text}, ${literal(format)})`,
   // A plain cast drops an offset silently; through TIMESTAMPTZ it is honoured, because the session's zone is UTC.
   parseIsoTimestamp: (text) => sql`CAST(try_cast(${text} AS TIMESTAMPTZ) AS TIMESTAMP)`,
+  // The cast takes the session's zone, which is UTC.
+  clockOf: (moment, timeZone) => sql`timezone(${literal(timeZone)}, CAST(${moment} AS TIMESTAMPTZ))`,
   matches: (text, pattern) => sql`regexp_full_match(${text}, ${literal(pattern)})`,
   replacePattern: (text, pattern, replacement) => sql`regexp_replace(${text}, ${literal(pattern)}, ${literal(replacement)}, 'g')`,
   bucket: (text, groups) => sql`CAST('0x' || substr(md5(${text}), 1, 7) AS INTEGER) % ${literal(groups)}`,

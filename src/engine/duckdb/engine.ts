@@ -70,7 +70,7 @@ class DuckdbEngine implements Engine {
 }
 
 /** DuckDB reads file names as globs: `tx[1].csv` would read `tx1.csv`. */
-function escapeGlob(path: string): string {
+export function escapeGlob(path: string): string {
   return path.replace(/[[*?]/g, (character) => `[${character}]`);
 }
 

@@ -1,14 +1,19 @@
 /** How much a header says about a column of the model, by its spelling alone. */
 import type { CanonicalColumn } from '../../model/tables.js';
 
+/** Without accents, because exports drop them at will: `Numéro` and `Numero`, `Kündigung` and `Kundigung`. */
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll('œ', 'oe');
+}
+
 /** Letters and digits only, in lower case: `Customer-No.` and `customerno` are one spelling. */
 export function normalise(header: string): string {
-  return header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return withoutAccents(header.toLowerCase()).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Words of a header: `memberId`, `member_id` and `Member ID` are all member, id. */
 export function wordsOf(header: string): string[] {
-  return header
+  return withoutAccents(header)
     .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -17,12 +22,16 @@ export function wordsOf(header: string): string[] {
 
 /** Words that many systems use for many things: alone they are enough only when nothing better is there. */
 const vague = new Set(
-  'date type value name total status source level end start to from until spend amount points title event group cell sent delivered orders responses revenue id brand store subject description reason in measure score answer question timestamp created createdat since return history units discount net gross offer cancelled cancellation joined enrolled team goal aim medium channel segment cluster launch platform trigger treatment'.split(
+  'date type value name total status source level end start to from until spend amount points title event group cell sent delivered orders responses revenue id brand store subject description reason in measure score answer question timestamp created createdat since return history units discount net gross offer cancelled cancellation joined enrolled team goal aim medium channel segment cluster launch platform trigger treatment datum betrag umsatz chiffredaffaires montant statut stufe niveau palier quelle herkunft origine kanal canal gruppe groupe beginn ende debut fin kosten cout ziel objectif punkte rabatt remise reduction marge filiale magasin bezeichnung'.split(
     ' ',
   ),
 );
 /** These name the thing that a row is about, or a currency, and add nothing to the meaning of a column. */
-const decoration = new Set('member customer household campaign order transaction points gbp eur usd chf cad aud sek nok dkk pln the of in'.split(' '));
+const decoration = new Set(
+  'member customer household campaign order transaction points gbp eur usd chf cad aud sek nok dkk pln the of in de du des la le les d l der die das'.split(
+    ' ',
+  ),
+);
 
 /**
  * @returns 1 for a specific spelling of the column, 0.9 for a vague one or one with words around it that add nothing, less for

@@ -3,7 +3,7 @@ import type { CanonicalColumn, CanonicalTable } from '../../model/tables.js';
 import type { ColumnRule } from '../mapping/schema.js';
 import { describesPastSpend } from './dictionary.js';
 import { headerScore } from './header.js';
-import { type ColumnProfile, valueFit } from './profile.js';
+import { type ColumnProfile, isEmail, valueFit } from './profile.js';
 
 /** Enough to be taken without a question. */
 export const sureScore = 0.9;
@@ -41,7 +41,10 @@ export interface Surroundings {
 
 /** Matches the columns of a file with those of a table; every source column is used once. */
 export function matchTable(table: CanonicalTable, profiles: readonly ColumnProfile[], around: Surroundings): TableMatches {
-  const candidates = [...singleMatches(table, profiles, around), ...monthMatches(table, profiles)].sort((a, b) => b.score - a.score || order(a) - order(b));
+  const spelled = singleMatches(table, profiles, around);
+  const candidates = [...spelled, ...emailMatches(table, profiles, spelled), ...monthMatches(table, profiles)].sort(
+    (a, b) => b.score - a.score || order(a) - order(b),
+  );
   const sure = new Map<string, Match>();
   const doubtful: { column: string; candidates: Match[] }[] = [];
   const taken = new Set<number>();
@@ -95,16 +98,41 @@ function singleMatch(column: CanonicalColumn, profile: ColumnProfile, { preferre
   return { column: column.name, rule: profile.reference, at: [profile.at], score, reason };
 }
 
+/** Where no number names the customer, an e-mail address does. */
+function emailMatches(table: CanonicalTable, profiles: readonly ColumnProfile[], spelled: readonly Match[]): Match[] {
+  const column = table.columns.find(({ type }) => type === 'member')?.name;
+  if (column === undefined || spelled.some((match) => match.column === column)) return [];
+  return profiles
+    .filter((profile) => isEmail(profile) && /e?mail|courriel/.test(profile.name))
+    .map(({ at, header, reference }) => {
+      const reason = `the e-mail addresses of “${header}” stand for the customer, because no number does`;
+      return { column, rule: reference, at: [at], score: sureScore, reason };
+    });
+}
+
+const yearWord = /^(.*?)(?:year|jahr|annee)$/;
+const monthWord = /^(.*?)(?:month|monat|mois)$/;
+
+/** The words of a header without the one that says year or month, which German joins to the others; null where none does. */
+function datePart({ words }: ColumnProfile, part: RegExp): string | null {
+  const at = words.findIndex((word) => part.test(word));
+  if (at < 0) return null;
+  return words
+    .map((word, index) => (index === at ? word.replace(part, '$1') : word))
+    .filter((word) => word !== '' && word !== 'de' && word !== 'd')
+    .join(' ');
+}
+
 /** `Enrollment Year` and `Enrollment Month` together are a date. */
 function monthMatches(table: CanonicalTable, profiles: readonly ColumnProfile[]): Match[] {
   const dated = table.columns.filter((column) => column.type === 'date' || column.type === 'timestamp');
   return profiles.flatMap((year) => {
-    if (!year.words.includes('year') || !year.cells.every((cell) => /^(?:19|20)\d{2}$/.test(cell))) return [];
-    const prefix = year.words.filter((word) => word !== 'year').join(' ');
-    const month = profiles.find((other) => other.words.includes('month') && other.words.filter((word) => word !== 'month').join(' ') === prefix);
+    const prefix = datePart(year, yearWord);
+    if (prefix === null || !year.cells.every((cell) => /^(?:19|20)\d{2}$/.test(cell))) return [];
+    const month = profiles.find((other) => datePart(other, monthWord) === prefix);
     if (month === undefined || !month.cells.every((cell) => /^(?:0?[1-9]|1[0-2])$/.test(cell))) return [];
     return dated.flatMap((column) => {
-      const score = headerScore(`${prefix} date`, column);
+      const score = Math.max(...[`${prefix} date`, `${prefix}datum`, `date ${prefix}`].map((spelling) => headerScore(spelling, column)));
       if (score < askScore) return [];
       const reason = `“${year.header}” and “${month.header}” together name a month; its first day stands for it`;
       return [{ column: column.name, rule: { year: year.reference, month: month.reference }, at: [year.at, month.at], score, reason }];

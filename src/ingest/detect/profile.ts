@@ -1,9 +1,10 @@
 /** What the sampled values of a column say, without its header. */
 import type { CanonicalColumn } from '../../model/tables.js';
 import type { DateFormat } from '../mapping/schema.js';
-import { dateCandidates, numberCandidates } from '../plan/formats.js';
+import { areSerials, dateCandidates, numberCandidates } from '../plan/formats.js';
 import type { NumberStyle } from '../plan/plan.js';
 import type { Source } from '../source.js';
+import { noWords, yesWords } from '../typing/booleans.js';
 import { normalise, wordsOf } from './header.js';
 
 export interface ColumnProfile {
@@ -26,7 +27,7 @@ export interface ColumnProfile {
 }
 
 const missingWords = new Set(['NA', 'N/A', '#N/A', 'NULL', 'null', '\\N', 'NaN', 'nan', 'None']);
-const yesOrNo = new Set(['true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '1', '0', '1.0', '0.0', 'on', 'off', 'x']);
+const yesOrNo = new Set([...yesWords, ...noWords]);
 
 /** Profiles of all columns of a source. */
 export function profileColumns(source: Source): ColumnProfile[] {
@@ -55,6 +56,11 @@ export function profileColumns(source: Source): ColumnProfile[] {
   });
 }
 
+/** Nearly all cells are e-mail addresses. */
+export function isEmail({ cells }: ColumnProfile): boolean {
+  return cells.length > 0 && cells.filter((cell) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(cell)).length >= 0.9 * cells.length;
+}
+
 /** Words of campaign objectives in plain text; a type “A” is none. */
 const objectiveWords =
   /acqui|recruit|new (customer|member)|enrol|activ|onboard|welcome|sale|sell|promo|offer|discount|revenue|basket|develop|retain|retention|loyal|win.?back|lapsed|churn|service|info|survey|brand|advoca|referr|anniversar|birthday/i;
@@ -66,7 +72,7 @@ export function valueFit(profile: ColumnProfile, column: CanonicalColumn): numbe
   switch (column.type) {
     case 'date':
     case 'timestamp':
-      return sure(profile.dates.length > 0);
+      return sure(profile.dates.length > 0 || areSerials(profile.cells));
     case 'amount':
     case 'number':
       return sure(profile.numbers.length > 0 && profile.dates.length === 0);
@@ -88,7 +94,7 @@ export function valueFit(profile: ColumnProfile, column: CanonicalColumn): numbe
 }
 
 /** Short, without fractions, and no dates. A trailing `.0` is a known trace of spreadsheets and does not speak against it. */
-function looksLikeIdentifier({ cells, dates }: ColumnProfile): boolean {
+export function looksLikeIdentifier({ cells, dates }: ColumnProfile): boolean {
   const isShort = cells.every((cell) => cell.length <= 80);
   const isFraction = cells.some((cell) => /^-?\d+[.,]\d+$/.test(cell) && !/^\d+\.0$/.test(cell));
   return isShort && !isFraction && (dates.length === 0 || dates[0] === 'epoch-seconds' || dates[0] === 'epoch-milliseconds' || dates[0] === 'yyyymmdd');

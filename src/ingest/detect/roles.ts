@@ -32,9 +32,9 @@ interface RoleRule {
 }
 
 const never = Number.NEGATIVE_INFINITY;
-const responseHint = /respon|redem|redeem|click|opened|convert|conversion/;
-const optOutHint = /unsub|opt_?-?out|withdraw|erasure/;
-const serviceHint = /complain|case|ticket|service|dispute|claim/;
+const responseHint = /respon|redem|redeem|click|opened|convert|conversion|reaktion|einlos|klick|reponse|clic/;
+const optOutHint = /unsub|opt_?-?out|withdraw|erasure|abmeld|widerruf|desabonn|desinscri/;
+const serviceHint = /complain|case|ticket|service|dispute|claim|beschwerde|reklamation/;
 
 const has = (facts: RoleFacts, table: TableName, column: string): boolean => facts.matches(table).sure.has(column);
 const isUnique = (facts: RoleFacts, table: TableName, column: string): boolean => {
@@ -52,14 +52,16 @@ function speaks(facts: RoleFacts, table: TableName, column: string): boolean {
   return [...profile.distinct].every((value) => spellings.has(value.toLowerCase()));
 }
 
+const moneyWords = new Set(['cost', 'value', 'dollar', 'amount', 'worth', 'kosten', 'wert', 'cout', 'valeur', 'montant']);
+
 /** Columns with points earned and points redeemed side by side: a ledger that lies on its side. */
 export function widePoints(profiles: readonly ColumnProfile[]): { earn: ColumnProfile; redeem: ColumnProfile; worth: ColumnProfile | null } | null {
-  const counted = profiles.filter(({ words, numbers }) => words.includes('points') && numbers.length > 0);
-  const isMoney = ({ words }: ColumnProfile): boolean => words.some((word) => ['cost', 'value', 'dollar', 'amount', 'worth'].includes(word));
+  const counted = profiles.filter(({ words, numbers }) => words.some((word) => word === 'points' || word === 'punkte') && numbers.length > 0);
+  const isMoney = ({ words }: ColumnProfile): boolean => words.some((word) => moneyWords.has(word));
   const find = (verbs: readonly string[], money: boolean): ColumnProfile | undefined =>
     counted.find((profile) => isMoney(profile) === money && profile.words.some((word) => verbs.includes(word)));
-  const redeemed = ['redeemed', 'used', 'spent', 'burned'];
-  const earn = find(['accumulated', 'earned', 'collected', 'accrued', 'issued', 'awarded'], false);
+  const redeemed = ['redeemed', 'used', 'spent', 'burned', 'eingelost', 'eingeloste', 'eingeloster', 'utilises', 'echanges'];
+  const earn = find(['accumulated', 'earned', 'collected', 'accrued', 'issued', 'awarded', 'gesammelt', 'gesammelte', 'cumules', 'gagnes'], false);
   const redeem = find(redeemed, false);
   return earn === undefined || redeem === undefined ? null : { earn, redeem, worth: find(redeemed, true) ?? null };
 }
@@ -85,8 +87,8 @@ const rules: readonly RoleRule[] = [
     role: 'contacts',
     needs: ['member_id', 'campaign_id'],
     base: 0.9,
-    fileHint: /contact|send|sent|mailing|campaign|deliver|target/,
-    headerHint: /sent|contact|deliver/,
+    fileHint: /contact|send|sent|mailing|campaign|deliver|target|versand|kampagne|envoi|campagne/,
+    headerHint: /sent|contact|deliver|versand|envoi/,
     hintWeight: 0.05,
     weigh: (facts) =>
       hasResponseEvidence(facts) ||
@@ -110,8 +112,8 @@ const rules: readonly RoleRule[] = [
     role: 'consents',
     needs: ['member_id', 'status', 'channel'],
     base: 0.65,
-    fileHint: /consent|permission|preference|subscri/,
-    headerHint: /consent|permission|optin/,
+    fileHint: /consent|permission|preference|subscri|einwillig/,
+    headerHint: /consent|permission|optin|einwillig/,
     hintWeight: 0.1,
     weigh: (facts) => (speaks(facts, 'consents', 'status') ? 0.25 : 0),
     reason: 'it has a member, a channel and a permission in each row',
@@ -126,7 +128,7 @@ const rules: readonly RoleRule[] = [
     role: 'transactions',
     needs: ['member_id', 'occurred_at', 'net_amount'],
     base: 0.6,
-    fileHint: /order|sale|transaction|purchase|receipt|basket/,
+    fileHint: /order|sale|transaction|purchase|receipt|basket|bestell|verk.uf|kauf|umsatz|commande|(?:^|[^a-z])ventes?(?:[^a-z]|$)|achat/,
     hintWeight: 0.33,
     weigh: (facts) => (has(facts, 'transactions', 'transaction_id') || has(facts, 'responses', 'campaign_id') ? never : 0),
     reason: 'it has a member, a date and an amount, and its name speaks of sales',
@@ -165,7 +167,7 @@ const rules: readonly RoleRule[] = [
     role: 'surveys',
     needs: ['member_id', 'answered_at', 'score'],
     base: 0.65,
-    fileHint: /survey|nps|csat|feedback/,
+    fileHint: /survey|nps|csat|feedback|umfrage|enqu.te/,
     headerHint: /^(?:nps|csat)/,
     hintWeight: 0.3,
     reason: 'it has a member and a score in each row',
@@ -191,8 +193,8 @@ const rules: readonly RoleRule[] = [
     role: 'members',
     needs: ['member_id'],
     base: 0.8,
-    fileHint: /member|customer|household|loyal|demograph|profile|audience|subscriber|contact|shopper/,
-    headerHint: /household|gender|age$|income|postal|firstname|birth/,
+    fileHint: /member|customer|household|loyal|demograph|profile|audience|subscriber|contact|shopper|kunde|mitglied|haushalt|client|adh.rent|foyer/,
+    headerHint: /household|gender|age$|income|postal|firstname|birth|vorname|geburt|geschlecht|^plz|prenom|naissance/,
     hintWeight: 0.1,
     weigh: (facts) => {
       const describes = anyOf(facts, 'members', ['enrolled_at', 'tier', 'acquisition_source', 'closed_at', 'spend_total', 'orders_total']);
@@ -224,9 +226,14 @@ export function scoreRoles(facts: RoleFacts): RoleScore[] {
 const holdoutWord = /^(?:no |not )(?:e-?mail|mail|contact|treatment|sms)|^(?:control|hold-?\s?out)(?:\s|$)/i;
 const outcomeHeader = /^(?:visit|visited|conversion|converted|spend|purchase|purchased|revenue|response|responded)$/;
 
+/** Few values, and one of them says that these customers were left alone. */
+export function isArm({ distinct }: ColumnProfile): boolean {
+  return distinct.size >= 2 && distinct.size <= 12 && [...distinct].some((value) => holdoutWord.test(value));
+}
+
 /** One row per customer with an arm and its outcomes: a test without its campaign. */
 export function testShape(profiles: readonly ColumnProfile[]): { arm: ColumnProfile; outcomes: readonly ColumnProfile[] } | null {
-  const arm = profiles.find(({ distinct }) => distinct.size >= 2 && distinct.size <= 12 && [...distinct].some((value) => holdoutWord.test(value)));
+  const arm = profiles.find(isArm);
   const outcomes = profiles.filter(({ name, numbers }) => outcomeHeader.test(name) && numbers.length > 0);
   return arm === undefined || outcomes.length === 0 ? null : { arm, outcomes };
 }

@@ -5,33 +5,65 @@ import type { CompiledFile } from '../load/typed.sql.js';
 import type { FilePlan, Plan } from '../plan/plan.js';
 import type { RejectedRow, Source } from '../source.js';
 import { beforeEnrolment } from './before-enrolment.js';
+import { calendarGaps } from './calendar-gaps.js';
 import { changedHeader } from './changed-header.js';
+import { clock } from './clock.js';
+import { convertedCurrencies } from './converted-currencies.js';
 import { damagedIdentifiers } from './damaged-identifiers.js';
+import { dayNumbers } from './day-numbers.js';
 import { duplicateRows } from './duplicate-rows.js';
 import { emptyWords } from './empty-words.js';
 import { improbableDates } from './improbable-dates.js';
 import type { DataIssue, FileCheck, TablesCheck } from './issue.js';
+import { largeShares } from './large-shares.js';
 import { leftOutFiles } from './left-out-files.js';
+import { mismatchedIdentifiers } from './mismatched-identifiers.js';
 import { mixedGroups } from './mixed-groups.js';
+import { mixedPercentages } from './mixed-percentages.js';
 import { negativeAmounts } from './negative-amounts.js';
+import { oddSales } from './odd-sales.js';
 import { openQuestions } from './open-questions.js';
+import { orphanedRows } from './orphaned-rows.js';
+import { placeholderValues } from './placeholder-values.js';
+import { placeholderWordsInUse } from './placeholder-words.js';
 import { quarantinedRows } from './quarantined-rows.js';
 import { repeatedKeys } from './repeated-keys.js';
+import { sparseColumns } from './sparse-columns.js';
 import { unlistedMembers } from './unlisted-members.js';
 import { unusedColumns } from './unused-columns.js';
+import { volumeChanges } from './volume-changes.js';
 
 export type { DataIssue } from './issue.js';
 
-const fileChecks: readonly FileCheck[] = [damagedIdentifiers, repeatedKeys, mixedGroups, duplicateRows, negativeAmounts];
+const fileChecks: readonly FileCheck[] = [
+  damagedIdentifiers,
+  repeatedKeys,
+  mixedGroups,
+  duplicateRows,
+  negativeAmounts,
+  mixedPercentages,
+  placeholderWordsInUse,
+  placeholderValues,
+];
 const tablesChecks: readonly TablesCheck[] = [
   quarantinedRows,
   changedHeader,
   unlistedMembers,
+  mismatchedIdentifiers,
+  orphanedRows,
   beforeEnrolment,
   improbableDates,
+  calendarGaps,
+  volumeChanges,
+  oddSales,
+  largeShares,
+  convertedCurrencies,
+  dayNumbers,
+  clock,
   openQuestions,
   emptyWords,
   leftOutFiles,
+  sparseColumns,
   unusedColumns,
 ];
 

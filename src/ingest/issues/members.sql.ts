@@ -1,4 +1,5 @@
-import { identifier, join, literal, type Sql, sql } from '../../engine/sql.js';
+import type { Dialect } from '../../engine/dialect.js';
+import { identifier, literal, type Sql, sql } from '../../engine/sql.js';
 import { unnamedMember } from '../assemble.sql.js';
 
 export interface ListedMembers {
@@ -31,8 +32,38 @@ export function beforeEnrolmentSql(table: string, column: string): Sql<{ early: 
     WHERE CAST(e.${identifier(column)} AS DATE) < m.enrolled_at`;
 }
 
-/** The last day of what happened, by table. */
-export function lastDaysSql(tables: readonly (readonly [table: string, column: string])[]): Sql<{ last_day: string | null }> {
-  const days = tables.map(([table, column]) => sql`SELECT max(CAST(${identifier(column)} AS DATE)) AS d FROM ${identifier(table)}`);
-  return sql<{ last_day: string | null }>`SELECT CAST(max(d) AS VARCHAR) AS last_day FROM (${join(days, ' UNION ALL ')}) AS days`;
+/** Rows of an event table whose member no members file lists, the members they belong to, and rows that name no member. */
+export function orphanedRowsSql(table: string): Sql<{ orphaned: number; members: number; unnamed: number }> {
+  return sql<{ orphaned: number; members: number; unnamed: number }>`
+    SELECT count(*) FILTER (WHERE NOT m.is_listed) AS orphaned, count(DISTINCT m.member_key) FILTER (WHERE NOT m.is_listed) AS members,
+      count(*) FILTER (WHERE e.member_key IS NULL) AS unnamed
+    FROM ${identifier(table)} e
+    LEFT JOIN members m ON m.member_key = e.member_key`;
+}
+
+/** Unlisted members whose identifier equals a listed one but for zeros in front, a `.0` behind, and the case of letters. */
+export function mismatchedMembersSql(dialect: Dialect): Sql<{ unlisted: number }> {
+  const core = dialect.replacePattern(sql`lower(member_id)`, '^0+|\\.0+$', '');
+  return sql<{ unlisted: number }>`
+    WITH cores AS (
+      -- why: what spreadsheets do to identifiers is undone on a copy only
+      SELECT ${core} AS core, is_listed FROM members
+    ), sides AS (
+      SELECT core, count(*) FILTER (WHERE NOT is_listed) AS unlisted, count(*) FILTER (WHERE is_listed) AS listed
+      FROM cores
+      WHERE core <> ''
+      GROUP BY core
+    )
+    SELECT CAST(COALESCE(sum(unlisted), 0) AS BIGINT) AS unlisted FROM sides WHERE unlisted > 0 AND listed > 0`;
+}
+
+/** As `beforeEnrolmentSql`, by the type of the row, the most frequent first. */
+export function earlyTypesSql(table: string, column: string): Sql<{ type: string; early: number }> {
+  return sql<{ type: string; early: number }>`
+    SELECT e.type, count(*) AS early
+    FROM ${identifier(table)} e
+    JOIN members m ON m.member_key = e.member_key
+    WHERE CAST(e.${identifier(column)} AS DATE) < m.enrolled_at AND e.type IS NOT NULL
+    GROUP BY e.type
+    ORDER BY early DESC, e.type`;
 }

@@ -1,9 +1,13 @@
+import type { FileTotal } from './file-totals.js';
+
 /** What became of the data records of one file. */
 export interface Account {
   readonly rowsRead: number;
   readonly rowsLoaded: number;
   readonly rowsQuarantined: number;
   readonly rowsSkipped: readonly { readonly rule: string; readonly rows: number }[];
+  /** Sums of amounts, first and last dates. */
+  readonly totals?: readonly FileTotal[];
 }
 
 /**

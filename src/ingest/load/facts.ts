@@ -4,7 +4,7 @@ import { NamedError } from '../../model/named-error.js';
 import type { Filling } from '../assemble.js';
 import type { Plan } from '../plan/plan.js';
 import { vocabularyOf } from '../typing/vocabulary.js';
-import { currenciesSql, responseKindsSql } from './facts.sql.js';
+import { currencyRowsSql, responseKindsSql } from './facts.sql.js';
 
 /** What a member's value can be measured in: the best that the files allow; null when they hold no money. */
 export function valueBasisOf(filling: Filling): 'margin' | 'revenue' | 'reported-total' | null {
@@ -13,18 +13,31 @@ export function valueBasisOf(filling: Filling): 'margin' | 'revenue' | 'reported
   return filling.filled('members', 'spend_total') > 0 ? 'reported-total' : null;
 }
 
-/** @throws NamedError when sales come in several currencies, because amounts of different ones cannot be added. */
-export async function currencyOf(engine: QueryEngine, plan: Plan): Promise<string | null> {
-  const [first, second] = await engine.rows(currenciesSql());
-  if (second !== undefined) {
+/**
+ * The one currency of the run.
+ *
+ * @param marks currency codes that stand in the cells of amounts.
+ * @throws NamedError when sales come in several currencies and the mapping has no rate for one, or in another than the mapping says.
+ */
+export async function currencyOf(engine: QueryEngine, plan: Plan, marks: readonly string[] = []): Promise<string | null> {
+  const { currency, rates } = plan.mapping;
+  const inColumn = (await engine.rows(currencyRowsSql())).map((row) => row.currency);
+  const found = [...new Set([...inColumn, ...marks])];
+  const strange =
+    currency === undefined ? found.slice(1) : found.filter((code) => code !== currency && !(inColumn.includes(code) && rates?.[code] !== undefined));
+  if (strange.length > 0) {
+    const isOther = currency !== undefined && found.length === 1;
     throw new NamedError({
-      name: 'several-currencies',
+      name: isOther ? 'other-currency' : 'several-currencies',
       kind: 'input',
-      message: 'The sales are in more than one currency, and amounts of different currencies cannot be added up.',
-      whatToDo: 'Keep one currency with “where: {column: …, in: [GBP]}” under transactions in the mapping.',
+      message: isOther
+        ? `The mapping says ${currency}, but the amounts are in another currency.`
+        : 'The amounts are in more than one currency, and amounts of different currencies cannot be added up.',
+      whatToDo:
+        'Say which currency the report is in and what the others are worth, e.g. “currency: GBP” and “rates: {EUR: 0.85}”, or keep one with “where: {column: …, in: [GBP]}” under transactions in the mapping.',
     });
   }
-  return plan.mapping.currency ?? first?.currency ?? null;
+  return currency ?? found[0] ?? null;
 }
 
 /** Tables whose rows tell the time of the analysis. */

@@ -15,6 +15,7 @@ export interface InputSummary {
   rowsLoaded: number;
   rowsQuarantined: number;
   rowsSkipped: { rule: string; rows: number }[];
+  totals: { header: string; column: string; filled: number; sum: number | null; first: string | null; last: string | null }[];
 }
 
 export function summariseInputs(sources: readonly Source[], plan: Plan, accounts: ReadonlyMap<number, Account>): InputSummary[] {
@@ -40,6 +41,7 @@ export function summariseInputs(sources: readonly Source[], plan: Plan, accounts
       rowsLoaded: account.rowsLoaded,
       rowsQuarantined: account.rowsQuarantined,
       rowsSkipped: account.rowsSkipped.map((skipped) => ({ ...skipped })),
+      totals: (account.totals ?? []).map((total) => ({ ...total })),
     };
   });
 }

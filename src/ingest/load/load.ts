@@ -7,8 +7,10 @@ import type { RejectedRow, Source } from '../source.js';
 import { lineNumbers } from '../structure/lines.js';
 import { loadSource } from '../structure/load.js';
 import { type Account, requireSum } from './account.js';
+import { currencyMarks } from './currency-marks.js';
 import { decideFormats } from './decide.js';
 import { type Fault, skipRule } from './faults.js';
+import { fileTotals } from './file-totals.js';
 import { type ConstantPart, type Part, stagedSql } from './stage.sql.js';
 import { accountSql, type CompiledFile, compileFile, faultyRowsSql, trimmedTable, typedName } from './typed.sql.js';
 
@@ -21,6 +23,8 @@ export interface LoadedFiles {
   readonly accounts: ReadonlyMap<number, Account>;
   /** Structure and values, in the order of files and lines. */
   readonly rejected: readonly RejectedRow[];
+  /** Currency codes that stand in the cells of amounts. */
+  readonly currencies: readonly string[];
 }
 
 /** Loads every file of the plan into staging tables. @throws NamedError for an undecidable format, Error when rows do not add up. */
@@ -29,6 +33,7 @@ export async function loadFiles(engine: Engine, sources: readonly Source[], plan
   const rejected: RejectedRow[] = [];
   const parts = new Map<TableName, Part[]>();
   const constants = new Map<TableName, ConstantPart[]>();
+  const currencies = new Set<string>();
   let offset = 0;
   for (const file of plan.files) {
     const source = sourceOf(sources, file);
@@ -37,11 +42,14 @@ export async function loadFiles(engine: Engine, sources: readonly Source[], plan
       continue;
     }
     const { table: raw } = await loadSource(engine, source);
-    const formats = await decideFormats(engine, source, file, plan.answers);
+    for (const code of await currencyMarks(engine, source, file)) currencies.add(code);
+    const decided = await decideFormats(engine, source, file, plan.answers);
+    const { timeZone } = plan.mapping;
+    const formats = timeZone === undefined ? decided : { ...decided, timeZone };
     const compiled = compileFile(engine.dialect, file, formats);
     await typeFile(engine, file, compiled);
     const account = await accountOf(engine, source, file, compiled);
-    accounts.set(file.index, account);
+    accounts.set(file.index, { ...account, totals: await fileTotals(engine, source, compiled) });
     rejected.push(...source.rejected, ...(await faultyRows(engine, source, compiled)));
     await check(file, source, compiled);
     await engine.run(engine.dialect.dropTable(raw));
@@ -59,11 +67,11 @@ export async function loadFiles(engine: Engine, sources: readonly Source[], plan
   for (const table of tableNames) {
     const [rows, constantRows] = [parts.get(table) ?? [], constants.get(table) ?? []];
     if (rows.length + constantRows.length === 0) continue;
-    await engine.run(engine.dialect.createTableAs(stagedName(table), stagedSql(engine.dialect, table, rows, constantRows)));
+    await engine.run(engine.dialect.createTableAs(stagedName(table), stagedSql(engine.dialect, table, rows, constantRows, plan.mapping.rates ?? {})));
     staged.add(table);
   }
   for (const file of plan.files.filter(({ leftOut }) => leftOut === null)) await engine.run(engine.dialect.dropTable(typedName(file.index)));
-  return { staged, accounts, rejected };
+  return { staged, accounts, rejected, currencies: [...currencies].sort() };
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

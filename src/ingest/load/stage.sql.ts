@@ -21,8 +21,11 @@ export interface ConstantPart {
   readonly order: number;
 }
 
+/** What one unit of a currency is worth in that of the run. */
+type Rates = Readonly<Record<string, number>>;
+
 /** All rows of a canonical table, typed, with identifiers as text and a total `staged_order`. */
-export function stagedSql(dialect: Dialect, table: TableName, parts: readonly Part[], constants: readonly ConstantPart[]): Sql {
+export function stagedSql(dialect: Dialect, table: TableName, parts: readonly Part[], constants: readonly ConstantPart[], rates: Rates): Sql {
   const { columns } = tableNamed(table);
   const byGroup = new Map<string, Part[]>();
   for (const part of parts) {
@@ -38,7 +41,9 @@ export function stagedSql(dialect: Dialect, table: TableName, parts: readonly Pa
     return group === null ? rows : groupedSql(dialect, columns, rows, group, new Set(same.flatMap((part) => [...part.compiled.columns.keys()])));
   });
   return join(
-    [...selects, ...constants.map((part) => constantSql(dialect, columns, part))].map((rows) => signedSql(table, columns, rows)),
+    [...selects, ...constants.map((part) => constantSql(dialect, columns, part))].map((rows) =>
+      convertedSql(dialect, table, columns, signedSql(table, columns, rows), rates),
+    ),
     '\nUNION ALL\n',
   );
 }
@@ -91,4 +96,17 @@ function signedSql(table: TableName, columns: readonly CanonicalColumn[], rows: 
     return sql`CASE WHEN type IN ('redeem', 'expire') THEN abs(${column}) ELSE ${column} END AS ${column}`;
   });
   return sql`SELECT ${join(values)}, staged_order FROM (${rows}) AS ledger`;
+}
+
+/** Amounts of sales in other currencies, at the rates of the mapping; the code stays, so that conversions can be counted. */
+function convertedSql(dialect: Dialect, table: TableName, columns: readonly CanonicalColumn[], rows: Sql, rates: Rates): Sql {
+  const known = Object.entries(rates);
+  if (table !== 'transactions' || known.length === 0) return rows;
+  const cases = known.map(([code, rate]) => sql`WHEN ${literal(code)} THEN CAST(${literal(String(rate))} AS ${dialect.typeOf('number')})`);
+  const values = columns.map(({ name, type }) => {
+    const column = identifier(name);
+    if (type !== 'amount' || name.startsWith('points_')) return column;
+    return sql`CAST(${column} * CASE upper(currency) ${join(cases, ' ')} ELSE 1.000000 END AS ${dialect.typeOf('amount')}) AS ${column}`;
+  });
+  return sql`SELECT ${join(values)}, staged_order FROM (${rows}) AS in_own_currency`;
 }

@@ -16,8 +16,17 @@ const dateFormats = [
   'month-name-day',
   'epoch-seconds',
   'epoch-milliseconds',
+  'excel-serial',
 ] as const;
 export type DateFormat = (typeof dateFormats)[number];
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date written as YYYY-MM-DD');
 const header = z.string().min(1).describe('Header of a column as it is written in the file, or its position as `#3`.');
@@ -111,22 +120,33 @@ const fileEntry = z
   .refine((value) => (value.ignore === undefined) !== (value.tables === undefined), 'must have either tables or ignore');
 
 /** `loyalty.yaml`. Flags beat environment (`LOYALTY_*`) beat this file beat defaults. */
-export const mappingFile = z.strictObject({
-  version: z.literal(1),
-  asOf: isoDate.optional().describe('Last day that the analysis looks at.'),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be a three-letter currency code')
-    .optional(),
-  population: z.number().int().positive().optional().describe('Members of the scheme, where the exports do not name them all.'),
-  responseTypes: z.array(z.string()).min(1).optional().describe('Types of reaction that count as a response.'),
-  objectives: z.record(z.string(), z.enum(objectives)).optional().describe('Campaign → objective; beats what the export says.'),
-  thresholds: z
-    .record(z.string(), z.record(z.string(), z.record(z.string(), z.number())))
-    .optional()
-    .describe('Audit → threshold → level → number.'),
-  files: z.array(fileEntry).default([]),
-});
+export const mappingFile = z
+  .strictObject({
+    version: z.literal(1),
+    asOf: isoDate.optional().describe('Last day that the analysis looks at.'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be a three-letter currency code')
+      .optional(),
+    rates: z
+      .record(z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter currency code'), z.number().positive())
+      .optional()
+      .describe('Currency code of sales → what one unit is worth in `currency`, where sales come in several.'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'must be a time zone such as Europe/London')
+      .optional()
+      .describe('Where days begin and end; times without a zone are on its clock. UTC unless set.'),
+    population: z.number().int().positive().optional().describe('Members of the scheme, where the exports do not name them all.'),
+    responseTypes: z.array(z.string()).min(1).optional().describe('Types of reaction that count as a response.'),
+    objectives: z.record(z.string(), z.enum(objectives)).optional().describe('Campaign → objective; beats what the export says.'),
+    thresholds: z
+      .record(z.string(), z.record(z.string(), z.record(z.string(), z.number())))
+      .optional()
+      .describe('Audit → threshold → level → number.'),
+    files: z.array(fileEntry).default([]),
+  })
+  .refine(({ currency, rates }) => rates === undefined || currency !== undefined, 'rates need a currency to convert to');
 
 export type MappingFile = z.infer<typeof mappingFile>;
 export type FileEntry = z.infer<typeof fileEntry>;

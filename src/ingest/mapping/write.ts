@@ -6,7 +6,7 @@ export type FileComments = ReadonlyMap<string, string>;
 
 /** @returns the YAML text of a mapping, with a comment above each file; reading it back gives the same mapping. */
 export function writeMappingFile(mapping: MappingFile, comments: FileComments = new Map()): string {
-  const document = new Document(mapping, { version: '1.2' });
+  const document = new Document(mapping, { version: '1.2', aliasDuplicateObjects: false });
   document.commentBefore = [
     ' What each file is and what each column means, as `loyalty-health inspect --save` writes it.',
     ' Edit freely: the next run takes this file at its word. `loyalty-health schema` prints all keys.',

@@ -3,15 +3,17 @@ import type { ColumnRule, DateFormat, FileEntry } from '../mapping/schema.js';
 import type { Source } from '../source.js';
 import type { NumberStyle, Step } from './plan.js';
 
-const time = String.raw`(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?(?:\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?`;
+const zone = String.raw`(?:\s*(?:(?:Z|UTC|GMT)(?:\s*[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{1,2}(?::?\d{2})?))?`;
+const time = String.raw`(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?${zone})?`;
+const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?';
 const dateShapes: readonly { readonly format: DateFormat; readonly shape: RegExp }[] = [
   { format: 'iso', shape: new RegExp(`^\\d{4}-\\d{1,2}-\\d{1,2}${time}$`) },
   { format: 'year-first', shape: new RegExp(`^\\d{4}[/.]\\d{1,2}[/.]\\d{1,2}${time}$`) },
-  { format: 'yyyymmdd', shape: /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/ },
+  { format: 'yyyymmdd', shape: /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T\d{6})?$/ },
   { format: 'day-first', shape: new RegExp(`^(?:0?[1-9]|[12]\\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:\\d{4}|\\d{2})${time}$`) },
   { format: 'month-first', shape: new RegExp(`^(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12]\\d|3[01])[/.-](?:\\d{4}|\\d{2})${time}$`) },
-  { format: 'day-month-name', shape: new RegExp(`^\\d{1,2}[- /][A-Za-z]{3,9}[- /](?:\\d{4}|\\d{2})${time}$`) },
-  { format: 'month-name-day', shape: new RegExp(`^[A-Za-z]{3,9}[- ]\\d{1,2},? \\d{4}${time}$`) },
+  { format: 'day-month-name', shape: new RegExp(`^${weekday}\\d{1,2}[- /.]+[a-z]{3,9}[- /.,]+(?:\\d{4}|\\d{2})${time}$`, 'i') },
+  { format: 'month-name-day', shape: new RegExp(`^${weekday}[a-z]{3,9}[- .]+\\d{1,2},?[- ]\\d{4}${time}$`, 'i') },
   { format: 'epoch-seconds', shape: /^1\d{9}$/ },
   { format: 'epoch-milliseconds', shape: /^1\d{12}$/ },
 ];
@@ -25,9 +27,29 @@ export function dateCandidates(cells: readonly string[]): DateFormat[] {
   return enough.sort((a, b) => b.fits - a.fits).map(({ format }) => format);
 }
 
-const bare = (cell: string): string => cell.replace(/[\s\u00a0\u202f$€£¥']|^[A-Z]{3}|[A-Z]{3}$/g, '').replace(/^\((.*)\)$/, '-$1');
-const pointShape = /^[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d+)?-?%?$/;
-const commaShape = /^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)?(?:,\d*)?-?%?$/;
+/** Days since the end of 1899, as spreadsheets count them: 1980 to 2050. Nothing but the column's meaning tells them from amounts. */
+export function areSerials(cells: readonly string[]): boolean {
+  const fits = cells.filter((cell) => /^\d{5}(?:\.\d+)?$/.test(cell) && Number(cell) >= 29_221 && Number(cell) < 55_153);
+  return cells.length > 0 && fits.length >= neededShare * cells.length;
+}
+
+/** @param cells filled cells of a sample of a column that is known to hold dates. @returns formats to choose from, never none. */
+function dateReadings(cells: readonly string[]): readonly DateFormat[] {
+  const found = dateCandidates(cells);
+  if (found.length > 0) return found;
+  return areSerials(cells) ? ['excel-serial'] : ['iso'];
+}
+
+/** The same dressing as `numberSql` takes off. */
+const bare = (cell: string): string =>
+  cell
+    .replaceAll('−', '-')
+    .replace(/^[A-Z]{1,2}\$|^(?:[A-Z]{3}|[Kk]r\.?|Fr\.?|Rs\.?|zł)|(?:[A-Z]{3}|[Kk]r\.?|Fr\.?|zł)$|\p{Sc}/gu, '')
+    .replace(/^[\s'’]+|[\s'’]+$|[\s'’]*([-+()%])[\s'’]*/g, '$1')
+    .replace(/[\s'’]/g, "'")
+    .replace(/^\((.*)\)$/, '-$1');
+const pointShape = /^[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:'\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d+)?-?%?$/;
+const commaShape = /^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:'\d{3})+)?(?:,\d*)?-?%?$/;
 
 /**
  * @param cells filled cells of a sample.
@@ -64,8 +86,7 @@ export function collectFormats(entry: FileEntry, steps: readonly Step[], source:
   const readings = steps.map(typedPositions);
   for (const at of new Set(readings.flatMap(({ dates }) => dates))) {
     const format = declared.dates.get(at);
-    const found = format === undefined ? dateCandidates(filledCells(source, at, entry.empty)) : [format];
-    formats.dateFormats.set(at, found.length > 0 ? found : ['iso']);
+    formats.dateFormats.set(at, format === undefined ? dateReadings(filledCells(source, at, entry.empty)) : [format]);
   }
   for (const at of new Set(readings.flatMap(({ numbers }) => numbers))) {
     const style = declared.decimals.get(at);

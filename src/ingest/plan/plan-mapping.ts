@@ -18,6 +18,8 @@ export function planMapping(sources: readonly Source[], mapping: MappingFile | n
   requireFiles(Object.keys(answers.roles ?? {}), sources);
   const named = new Map<number, FileEntry>();
   for (const source of sources) {
+    // A flag beats the file: a role that is given on the command line takes the place of the entry.
+    if (answers.roles?.[source.file] !== undefined) continue;
     const entry = entries.find((candidate) => matchesFile(candidate.file, source.file));
     if (entry !== undefined) named.set(source.index, entry);
   }
@@ -49,7 +51,11 @@ function savedEntries(
     const [only, ...others] = sources.filter((source) => named.get(source.index) === entry);
     return only === undefined || others.length > 0 ? entry : { ...entry, fingerprint: fingerprintOf(only.header) };
   });
-  return [...given, ...files.filter(({ index }) => !named.has(index)).map(({ entry }) => entry)];
+  const found = files.filter(({ index }) => !named.has(index)).map(({ entry }) => entry);
+  // What a flag has overruled must come first: of several entries that fit a file, the first counts.
+  const overruling = found.filter(({ file }) => entries.some((entry) => matchesFile(entry.file, file)));
+  const others = found.filter((entry) => !overruling.includes(entry));
+  return [...overruling, ...given.filter(({ file }) => !overruling.some((entry) => entry.file === file)), ...others];
 }
 
 /** `transactions_*.csv` matches by name in any folder; without a star the name must be the file's, or its last part. */

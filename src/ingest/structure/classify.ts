@@ -6,7 +6,7 @@ import { eachField } from './fields.js';
 import type { ScannedRecord } from './scan.js';
 
 /** Rules by which a record is skipped. */
-export const skipRules = ['blank line', 'empty row', 'title row', 'separator line', 'repeated header', 'total row'] as const;
+export const skipRules = ['blank line', 'empty row', 'title row', 'separator line', 'rule line', 'repeated header', 'total row'] as const;
 
 export type Verdict =
   | { readonly kind: 'header' | 'sound' }
@@ -35,8 +35,28 @@ function isOnlySpace(record: ScannedRecord): boolean {
   return true;
 }
 
+const DASH = 0x2d;
+const SPACE = 0x20;
+
+/** A line of dashes under the header, which query tools and Markdown draw: three or more in every column. */
+function isRuleLine(record: ScannedRecord, columns: number, delimiter: string): boolean {
+  if (columns < 2 || record.fields !== columns || record.fault !== null) return false;
+  let isRule = true;
+  eachField(record.bytes, record.start, record.end, delimiter, (from, to) => {
+    let dashes = 0;
+    for (let at = from; at < to; at += 1) {
+      if (record.bytes[at] === DASH) dashes += 1;
+      else if (record.bytes[at] !== SPACE) isRule = false;
+    }
+    if (dashes < 3) isRule = false;
+  });
+  return isRule;
+}
+
+const byteOrderMark = Buffer.from('\u{feff}');
+
 /** The first field that is not UTF-8, or that holds U+FFFD. */
-function flawedField(record: ScannedRecord, delimiter: string): number {
+export function flawedField(record: ScannedRecord, delimiter: string): number {
   let field = 0;
   let found = 0;
   eachField(record.bytes, record.start, record.end, delimiter, (from, to) => {
@@ -70,6 +90,16 @@ export function createClassifier(plan: ScanPlan): Classifier {
     return { kind: 'rejected', type: 'undecodable-bytes', line: record.line, field: flawedField(record, delimiter) };
   }
 
+  /** Files put end to end repeat the header, and with it sometimes their byte-order mark. */
+  function isHeaderAgain(record: ScannedRecord): boolean {
+    const extra = record.end - record.start - headerBytes.length;
+    if (extra !== 0 && extra !== byteOrderMark.length) return false;
+    // Most rows differ from the header in their first byte, which is quicker to see.
+    if (record.bytes[record.start + extra] !== headerBytes[0]) return false;
+    if (extra !== 0 && !byteOrderMark.equals(record.bytes.subarray(record.start, record.start + extra))) return false;
+    return headerBytes.equals(record.bytes.subarray(record.start + extra, record.end));
+  }
+
   function dataVerdict(record: ScannedRecord): Verdict {
     const length = record.end - record.start;
     if (length === 0 && record.fault === null) return skip('blank line');
@@ -81,7 +111,8 @@ export function createClassifier(plan: ScanPlan): Classifier {
       if (found.kind === 'skipped') dataRecords -= 1;
       return found;
     }
-    if (length === headerBytes.length && headerBytes.equals(record.bytes.subarray(record.start, record.end))) return skip('repeated header');
+    if (isHeaderAgain(record)) return skip('repeated header');
+    if (dataRecords === 1 && isRuleLine(record, columns, delimiter)) return skip('rule line');
     soundOrTotal += 1;
     if (soundOrTotal - 1 === plan.totalRow) return skip('total row');
     soundRows += 1;

@@ -2,7 +2,7 @@
 import papaparse from 'papaparse';
 import type { FileDialect } from '../source.js';
 import { fieldsOf } from './fields.js';
-import { type HeaderPlace, type HeadRow, locateHeader, usualFields } from './header.js';
+import { type HeaderPlace, type HeadFault, type HeadRow, locateHeader, usualFields } from './header.js';
 import { createScanner } from './scan.js';
 
 type Delimiter = FileDialect['delimiter'];
@@ -28,6 +28,8 @@ export interface HeaderMissing {
   readonly delimiter: Delimiter;
   readonly fields: number;
   readonly firstFields: number;
+  /** The first row is broken itself. */
+  readonly firstFault: HeadFault | null;
 }
 
 /** The newline that ends most records. Quotes are counted, nothing else: newlines between two of them are data. */
@@ -54,8 +56,9 @@ function rowsOf(head: Buffer, isWhole: boolean, delimiter: Delimiter, newline: N
   const scanner = createScanner({ delimiter, newline, linesAreRecords: false }, (record) => {
     if (rows.length >= headRows) return;
     const { bytes, start, end, fields } = record;
+    const fault = record.fault === null ? null : { type: record.fault, line: record.faultLine, field: record.faultField };
     const cells = record.fault === null ? fieldsOf(bytes, start, end, delimiter) : null;
-    rows.push({ fields, cells, isBlank: record.fault === null && (cells ?? []).every((cell) => cell.trim() === '') });
+    rows.push({ fields, cells, isBlank: record.fault === null && (cells ?? []).every((cell) => cell.trim() === ''), fault });
   });
   scanner.push(head);
   scanner.finish();
@@ -100,8 +103,8 @@ export function decideDialect(head: Buffer, isWhole: boolean, forced: Delimiter 
   const isAmbiguous = second !== undefined && second.score > 0.5 && first.score - second.score < 0.05;
   const best = isAmbiguous && second.delimiter === witness(head) ? second : first;
   if (best.header === null) {
-    const firstFields = best.rows.find((row) => !row.isBlank)?.fields ?? 0;
-    return { delimiter: best.delimiter, fields: best.fields, firstFields };
+    const firstRow = best.rows.find((row) => !row.isBlank);
+    return { delimiter: best.delimiter, fields: best.fields, firstFields: firstRow?.fields ?? 0, firstFault: firstRow?.fault ?? null };
   }
   return { delimiter: best.delimiter, newline, header: withSeparatorLine(best.header, above), columns: best.fields, isAmbiguous };
 }

@@ -1,10 +1,18 @@
 /** Where the header is: titles of reports and blank lines may stand above it. */
 
+export interface HeadFault {
+  readonly type: string;
+  readonly line: number;
+  readonly field: number;
+}
+
 /** One record of the head of the file. `cells` is null when the record is faulty. */
 export interface HeadRow {
   readonly fields: number;
   readonly cells: readonly string[] | null;
   readonly isBlank: boolean;
+  /** Its first fault, when it has one. */
+  readonly fault: HeadFault | null;
 }
 
 export interface HeaderPlace {

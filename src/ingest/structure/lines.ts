@@ -13,10 +13,13 @@ export async function lineNumbers(source: Source, recordOrdinals: readonly numbe
   const wanted = new Set(recordOrdinals);
   const { plan } = source.structure;
   const classifier = createClassifier(plan);
+  let records = 0;
   await walkRecords(source.path, plan, (record) => {
-    if (classifier.classify(record).kind !== 'sound') return;
+    const { kind } = classifier.classify(record);
+    if (kind !== 'header') records += 1;
+    if (kind !== 'sound') return;
     const ordinal = classifier.soundRows - 1;
-    if (wanted.has(ordinal)) places.set(ordinal, { line: record.line, record: classifier.dataRecords });
+    if (wanted.has(ordinal)) places.set(ordinal, { line: plan.recordsAreLines ? records : record.line, record: classifier.dataRecords });
   });
   return places;
 }

@@ -14,7 +14,7 @@ const soundRowsOf = (source: Source): number => source.rowsRead - source.rejecte
 export async function loadSource(engine: Engine, source: Source): Promise<{ table: string; rows: number }> {
   const { file, path, structure } = source;
   const now = await stat(path).catch(() => null);
-  if (now === null || now.size !== source.bytes || now.mtimeMs !== structure.modifiedMs) {
+  if (now === null || now.size !== structure.bytes || now.mtimeMs !== structure.modifiedMs) {
     throw new NamedError({
       name: 'file-changed',
       kind: 'input',

@@ -4,7 +4,9 @@ import type { FileDialect, ScanPlan, SkippedRows, Source } from '../source.js';
 import { decideDialect, type HeaderMissing, isDelimiter, separatorLine } from './dialect.js';
 import { countSequences, createTranscoder, type EncodingStart, encodingFromHead, markLength, type SequenceCounts } from './encoding.js';
 import { writeSoundRows } from './normalise.js';
+import type { PreparedFile } from './prepare/prepare.js';
 import { eachChunk, readPart } from './read.js';
+import { reasonOf } from './reasons.js';
 import { emptyFile, refuseOtherFormats, refuseOtherText, statFile, unreadable } from './refuse.js';
 import { structureIssues } from './structure-issues.js';
 import { type Survey, surveyRecords } from './survey.js';
@@ -13,30 +15,35 @@ import { isTotalRow, totalCandidates } from './total-row.js';
 const headBytes = 262_144;
 const mostColumns = 2_000;
 
+type Origin = Pick<PreparedFile, 'given' | 'form' | 'written'>;
+const asGiven: Origin = { given: null, form: 'text', written: null };
+
 /**
  * @param path absolute. @param file the name to show. @param index position among the inputs, from 0.
  * @param workFolder an existing folder for a normalised copy; made and removed by the caller.
+ * @param origin where the text comes from, when it was unpacked or converted.
  * @throws NamedError of kind `input` for what is no table of text.
  */
-export async function openSource(path: string, file: string, index: number, workFolder: string): Promise<Source> {
+export async function openSource(path: string, file: string, index: number, workFolder: string, origin: Origin = asGiven): Promise<Source> {
   const facts = await statFile(path, file);
   try {
-    const { plan, survey, isAmbiguous } = await surveyFile(path, file, facts.size);
+    const { plan, survey, isAmbiguous } = await surveyFile(path, file, facts.size, origin);
+    requireConverted(origin, plan, survey, file);
     const copy = needsCopy(plan, survey) ? await writeSoundRows(path, plan, index, workFolder) : null;
     return {
       index,
       file,
       path,
-      bytes: survey.bytes,
-      sha256: survey.sha256,
-      dialect: plan.dialect,
+      bytes: origin.given?.bytes ?? survey.bytes,
+      sha256: origin.given?.sha256 ?? survey.sha256,
+      dialect: origin.form === 'spaced-text' ? { ...plan.dialect, delimiter: ' ' } : plan.dialect,
       header: survey.header,
       headerLine: survey.headerLine,
       rowsRead: survey.rowsRead,
       rejected: survey.rejected,
       skipped: survey.skipped,
       sample: survey.sample,
-      issues: structureIssues(file, { plan, survey, isDelimiterAmbiguous: isAmbiguous }),
+      issues: structureIssues(file, { plan, survey, form: origin.form, isDelimiterAmbiguous: isAmbiguous }),
       structure: {
         plan,
         text: {
@@ -47,6 +54,8 @@ export async function openSource(path: string, file: string, index: number, work
           columns: plan.columns,
         },
         modifiedMs: facts.mtimeMs,
+        bytes: survey.bytes,
+        sha256: survey.sha256,
       },
     };
   } catch (error) {
@@ -60,11 +69,12 @@ interface Planned {
 }
 
 /** The plan, and what a pass under it found; more than one pass only where the first one shows that it must be another plan. */
-async function surveyFile(path: string, file: string, size: number): Promise<Planned & { survey: Survey }> {
+async function surveyFile(path: string, file: string, size: number, { written }: Origin): Promise<Planned & { survey: Survey }> {
   const head = await readPart(path, 0, headBytes);
   refuseOtherFormats(head, file);
   let start = encodingFromHead(head);
   let planned = planFor(head, size <= headBytes, start, file);
+  planned = { ...planned, plan: { ...planned.plan, recordsAreLines: written !== null } };
   let candidates = await totalCandidates(path, size, planned.plan.dialect);
   let survey = await surveyRecords(path, file, planned.plan, candidates);
   if (survey.flaws['invalid-utf-8'].rows > 0 && !start.hasByteOrderMark && (await isRatherWindows1252(path))) {
@@ -104,8 +114,16 @@ function planFor(rawHead: Buffer, isWhole: boolean, start: EncodingStart, file: 
   const { encoding, hasByteOrderMark } = start;
   const dialect: FileDialect = { encoding, hasByteOrderMark, delimiter: decided.delimiter, quote: '"', newline: decided.newline };
   const { preamble, rules } = decided.header;
-  const plan = { dialect, columns: decided.columns, preamble, preambleRules: rules, linesAreRecords: false, totalRow: null };
+  const plan = { dialect, columns: decided.columns, preamble, preambleRules: rules, linesAreRecords: false, totalRow: null, recordsAreLines: false };
   return { plan, isAmbiguous: decided.isAmbiguous };
+}
+
+/** A converted text is ours: the scanner must find in it what was written, or the conversion is wrong. */
+function requireConverted({ written }: Origin, plan: ScanPlan, survey: Survey, file: string): void {
+  if (written === null) return;
+  const isSame = plan.preamble === 0 && plan.dialect.delimiter === ',' && plan.columns === written.columns && survey.rowsRead === written.records;
+  if (isSame) return;
+  throw inputError('conversion-mismatch', file, `${file} was converted to text, but the text does not hold what was written.`, 'Export it as CSV.', 1);
 }
 
 /** One wrong byte in a UTF-8 file costs its row; a file whose bytes above ASCII are mostly no UTF-8 is in another encoding. */
@@ -140,7 +158,8 @@ function inputError(name: string, file: string, message: string, whatToDo: strin
   return new NamedError({ name, kind: 'input', message, whatToDo, file, line, ...(column === undefined ? {} : { column }) });
 }
 
-function headerMissing({ fields, firstFields }: HeaderMissing, file: string): NamedError {
+function headerMissing({ fields, firstFields, firstFault }: HeaderMissing, file: string): NamedError {
+  if (firstFault !== null) return faultyHeader(file, firstFault.line, firstFault.field, reasonOf(firstFault.type, 1, 1));
   return inputError(
     'header-does-not-fit',
     file,
@@ -153,5 +172,9 @@ function headerMissing({ fields, firstFields }: HeaderMissing, file: string): Na
 function refuseFaultyHeader(survey: Survey, file: string): void {
   if (survey.headerFault === null) return;
   const { line, field, reason } = survey.headerFault;
-  throw inputError('faulty-header', file, `The header of ${file} cannot be read. ${reason}`, 'Mend the first row of the file.', line, field);
+  throw faultyHeader(file, line, field, reason);
+}
+
+function faultyHeader(file: string, line: number, field: number, reason: string): NamedError {
+  return inputError('faulty-header', file, `The header of ${file} cannot be read. ${reason}`, 'Mend the first row of the file.', line, field);
 }

@@ -26,9 +26,26 @@ export function unreadable(error: unknown, file: string): unknown {
   if (code === 'EACCES' || code === 'EPERM') {
     return refusal('file-unreadable', file, `${file} may not be read.`, 'Give yourself the permission to read it, or close the program that has locked it.');
   }
+  if (code === 'ENOSPC') {
+    return refusal('disk-full', file, `The disk is full: ${file} cannot be unpacked or put in order.`, 'Free some space, or point TMPDIR to another disk.');
+  }
   if (code === 'EIO' || code === 'EBUSY')
     return refusal('file-unreadable', file, `${file} could not be read from the disk.`, 'Copy it to a local disk and try again.');
   return error;
+}
+
+export function workbook(file: string): NamedError {
+  return refusal('not-a-csv-file', file, `${file} is an Excel workbook (.xlsx), not a CSV file.`, 'Save the worksheet as “CSV UTF-8”.');
+}
+
+export function alreadyPacked(file: string): NamedError {
+  return refusal('nested-archive', file, `${file} is an archive within an archive.`, 'Unpack the outer archive, and give what is in it.');
+}
+
+/** @throws NamedError for a tar archive, which begins with names and sizes between NUL bytes. */
+export function refuseTapeArchive(head: Buffer, file: string): void {
+  if (head.toString('latin1', 257, 262) !== 'ustar') return;
+  throw refusal('not-a-csv-file', file, `${file} is a tar archive, not a CSV file.`, 'Unpack it first, for example with tar.');
 }
 
 export function emptyFile(file: string): NamedError {
@@ -65,7 +82,13 @@ export function refuseOtherText(text: Buffer, file: string): void {
   const start = text.toString('utf8', 0, 512);
   if (markup.test(start))
     throw refusal('not-a-csv-file', file, `${file} is HTML or XML, not a CSV file.`, 'Open it in a spreadsheet and save it as “CSV UTF-8”.');
-  if (json.test(start)) throw refusal('not-a-csv-file', file, `${file} is JSON, not a CSV file.`, 'Export it as CSV.');
+  if (json.test(start))
+    throw refusal(
+      'not-a-csv-file',
+      file,
+      `${file} is JSON, not a CSV file.`,
+      'Export it as CSV, or as one JSON object a line in a file whose name ends in .ndjson.',
+    );
   let strange = 0;
   for (const byte of text) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) strange += 1;
   if (strange > text.length / 20 && strange > 8) {

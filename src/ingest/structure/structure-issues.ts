@@ -1,11 +1,13 @@
 /** What the form of a file tells the reader of a report, as data-quality issues: one entry an issue, in the order of the report. */
 import type { ScanPlan, StructureIssue } from '../source.js';
 import { looksLikeValue } from './header.js';
+import type { SourceForm } from './prepare/prepare.js';
 import type { Survey } from './survey.js';
 
 interface Observed {
   readonly plan: ScanPlan;
   readonly survey: Survey;
+  readonly form: SourceForm;
   readonly isDelimiterAmbiguous: boolean;
 }
 
@@ -26,7 +28,33 @@ const skippedBy =
 const sighted = (sighting: { rows: number; line: number }): Values | null => (sighting.rows === 0 ? null : { ...sighting });
 const trimmed = (survey: Survey): string[] => survey.header.map((name) => name.trim());
 
+const formNames: Readonly<Record<SourceForm, string | null>> = {
+  text: null,
+  'spaced-text': null,
+  parquet: 'Parquet',
+  'json-lines': 'one JSON object a line',
+};
+
 const checks: readonly Check[] = [
+  {
+    type: 'converted-file',
+    title: 'The file was turned into text',
+    description: 'Every value was taken as the text that it stands for. Line numbers in this report count its records.',
+    template: 'The file is written as {form}; its {rows} records were read as text.',
+    severity: 'note',
+    find: ({ form, survey }) => {
+      const name = formNames[form];
+      return name === null ? null : { form: name, rows: survey.rowsRead };
+    },
+  },
+  {
+    type: 'space-delimited',
+    title: 'Spaces set the columns apart',
+    description: 'Every line of its beginning has the same number of words, so each run of spaces was read as one delimiter. An empty cell cannot be told.',
+    template: 'The file is read with {columns} columns set apart by spaces.',
+    severity: 'note',
+    find: ({ form, plan }) => (form === 'spaced-text' ? { columns: plan.columns } : null),
+  },
   {
     type: 'windows-1252-encoding',
     title: 'The file is not in UTF-8',
@@ -51,6 +79,14 @@ const checks: readonly Check[] = [
     severity: 'warning',
     // In a transcoded file the character is our own mark for bytes that mean nothing, and its rows are rejected.
     find: ({ plan, survey }) => (plan.dialect.encoding === 'utf-8' ? sighted(survey.flaws['replacement-character']) : null),
+  },
+  {
+    type: 'stray-byte-order-mark',
+    title: 'An invisible mark stands inside the text',
+    description: 'A byte-order mark belongs at the very beginning of a file. Inside it comes from files put end to end, and makes an identifier differ unseen.',
+    template: '{rows} rows hold a byte-order mark, the first on line {line}.',
+    severity: 'warning',
+    find: ({ survey }) => sighted(survey.flaws['byte-order-mark']),
   },
   {
     type: 'mixed-newlines',
@@ -112,6 +148,14 @@ const checks: readonly Check[] = [
     find: skippedBy('title row', (survey) => ({ line: survey.headerLine })),
   },
   {
+    type: 'rule-line',
+    title: 'A line of dashes stands under the header',
+    description: 'Query tools draw it. It is no data and was left out.',
+    template: 'Lines of dashes left out: {rows}.',
+    severity: 'note',
+    find: skippedBy('rule line'),
+  },
+  {
     type: 'repeated-header',
     title: 'The header is repeated',
     description: 'Exports pasted together repeat it. The repeats were left out.',
@@ -134,6 +178,14 @@ const checks: readonly Check[] = [
     template: 'Rows that look like several joined into one: {rows}, the first on line {line}.',
     severity: 'warning',
     find: ({ survey }) => sighted(survey.joinedRows),
+  },
+  {
+    type: 'delimiters-in-one-column',
+    title: 'The only column holds delimiters',
+    description: 'No delimiter splits the rows regularly, so the file is read as one column. Some of its cells hold a semicolon, tab or vertical bar.',
+    template: '{rows} rows of a file of one column hold a delimiter, the first on line {line}.',
+    severity: 'warning',
+    find: ({ survey }) => sighted(survey.looseDelimiters),
   },
   {
     type: 'ambiguous-delimiter',

@@ -2,7 +2,7 @@
 
 import { NamedError } from '../../model/named-error.js';
 import type { RejectedRow, ScanPlan, SkippedRows } from '../source.js';
-import { type Classifier, createClassifier, skipRules, type Verdict } from './classify.js';
+import { type Classifier, createClassifier, flawedField, skipRules, type Verdict } from './classify.js';
 import { fieldsOf } from './fields.js';
 import { type Walked, walkRecords } from './read.js';
 import { reasonOf } from './reasons.js';
@@ -39,6 +39,8 @@ export interface Survey extends Walked {
   readonly flaws: Readonly<Record<TextFlaw, Sighting>>;
   /** Sound rows each of whose lines could be a row of its own: a lost quotation mark may have joined them. */
   readonly joinedRows: Sighting;
+  /** Rows of a file of one column, header included, that hold another delimiter outside quotation marks. */
+  readonly looseDelimiters: Sighting;
   /** Position among the sound rows of the last one that equals one of `watched`; null without one. */
   readonly lastWatched: number | null;
 }
@@ -52,8 +54,9 @@ export async function surveyRecords(path: string, file: string, plan: ScanPlan, 
   const sample = createSpreadSample<string[]>(sampleRows);
   const rejected: RejectedRow[] = [];
   const skipped = new Map<string, number>();
-  const flaws = { 'invalid-utf-8': unseen(), 'replacement-character': unseen(), mojibake: unseen() };
+  const flaws = { 'invalid-utf-8': unseen(), 'replacement-character': unseen(), mojibake: unseen(), 'byte-order-mark': unseen() };
   const joinedRows = unseen();
+  const looseDelimiters = unseen();
   const seen = {
     records: 0,
     header: [] as string[],
@@ -65,19 +68,25 @@ export async function surveyRecords(path: string, file: string, plan: ScanPlan, 
     lastWatched: null as number | null,
   };
 
+  /** Where a record of the text stands in the file as it was given. */
+  const givenLine = (line: number): number => (plan.recordsAreLines ? Math.max(seen.records, 1) : line);
+
   function seeHeader(record: ScannedRecord): void {
     seen.headerLine = record.line;
     seen.headerHoldsNewline = record.holdsNewline;
     const type = record.fault ?? (record.flaw === 'invalid-utf-8' ? 'undecodable-bytes' : null);
     if (type === null) seen.header = fieldsOf(record.bytes, record.start, record.end, delimiter);
-    else seen.headerFault = { line: record.faultLine || record.line, field: record.faultField || 1, reason: reasonOf(type, record.line, record.lastLine) };
+    else {
+      const place = record.fault === null ? { line: record.line, field: flawedField(record, delimiter) } : { line: record.faultLine, field: record.faultField };
+      seen.headerFault = { ...place, reason: reasonOf(type, record.line, record.lastLine) };
+    }
   }
 
   function seeSound(record: ScannedRecord): void {
     const position = classifier.soundRows - 1;
     if (record.holdsNewline) {
       seen.rowsWithNewline += 1;
-      if (couldBeSeveral(record, plan.columns, delimiter)) sight(joinedRows, record.line);
+      if (!plan.recordsAreLines && couldBeSeveral(record, plan.columns, delimiter)) sight(joinedRows, record.line);
     }
     if (watched.length > 0 && watched.some((row) => equals(row, record))) seen.lastWatched = position;
     if (sample.wants(position) && record.end - record.start <= longestSampled) {
@@ -88,15 +97,17 @@ export async function surveyRecords(path: string, file: string, plan: ScanPlan, 
   function seeRejected(record: ScannedRecord, verdict: Extract<Verdict, { kind: 'rejected' }>): void {
     if (quoteFaults.has(verdict.type) && record.lastLine > record.line) seen.brokenAcrossLines += 1;
     if (rejected.length >= mostRejected) throw tooManyFaults(file, rejected);
-    rejected.push(rejectedRow(file, record, verdict, classifier, seen.header));
+    const row = rejectedRow(file, record, verdict, classifier, seen.header);
+    rejected.push(plan.recordsAreLines ? { ...row, line: seen.records, reason: reasonOf(verdict.type, 1, 1) } : row);
   }
 
   const walked = await walkRecords(path, plan, (record) => {
     const verdict = classifier.classify(record);
-    if (record.flaw !== null) sight(flaws[record.flaw], record.line);
-    if (verdict.kind === 'header') return seeHeader(record);
-    seen.records += 1;
-    if (verdict.kind === 'sound') seeSound(record);
+    if (verdict.kind !== 'header') seen.records += 1;
+    if (record.flaw !== null) sight(flaws[record.flaw], givenLine(record.line));
+    if (plan.columns === 1 && (verdict.kind === 'header' || verdict.kind === 'sound') && holdsDelimiter(record)) sight(looseDelimiters, givenLine(record.line));
+    if (verdict.kind === 'header') seeHeader(record);
+    else if (verdict.kind === 'sound') seeSound(record);
     else if (verdict.kind === 'rejected') seeRejected(record, verdict);
     else if (verdict.kind === 'skipped') skipped.set(verdict.rule, (skipped.get(verdict.rule) ?? 0) + 1);
   });
@@ -110,6 +121,7 @@ export async function surveyRecords(path: string, file: string, plan: ScanPlan, 
     soundRows: classifier.soundRows,
     flaws,
     joinedRows,
+    looseDelimiters,
   };
 }
 
@@ -122,6 +134,12 @@ function sight(sighting: Sighting, line: number): void {
 
 const equals = (row: Buffer, record: ScannedRecord): boolean =>
   row.length === record.end - record.start && row.equals(record.bytes.subarray(record.start, record.end));
+
+/** In a file of one column: an unquoted cell with a semicolon, tab or vertical bar, any of which may have been meant to end it. */
+function holdsDelimiter(record: ScannedRecord): boolean {
+  if (record.bytes[record.start] === 0x22) return false;
+  return /[;\t|]/.test(record.bytes.toString('latin1', record.start, record.end));
+}
 
 /** Every line of the record, taken alone, has as many delimiters as a row. */
 function couldBeSeveral(record: ScannedRecord, columns: number, delimiter: string): boolean {

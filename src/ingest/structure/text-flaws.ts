@@ -1,9 +1,10 @@
 /** Text that is not what it seems: bytes that are not UTF-8, characters lost or garbled before the file reached us. */
 import { isAscii, isUtf8 } from 'node:buffer';
 
-export type TextFlaw = 'invalid-utf-8' | 'replacement-character' | 'mojibake';
+export type TextFlaw = 'invalid-utf-8' | 'replacement-character' | 'mojibake' | 'byte-order-mark';
 export type RecordCheck = (bytes: Buffer, start: number, end: number) => TextFlaw | null;
 
+const mark = Buffer.from('\u{feff}');
 const replacement = Buffer.from('\u{fffd}');
 // UTF-8 read as Windows-1252 and saved again: “Ã¤”, “Â ” and “â€” are what two-byte letters and typographic marks turn into.
 const garbled = [Buffer.from([0xc3, 0x83, 0xc2]), Buffer.from([0xc3, 0x82, 0xc2]), Buffer.from([0xc3, 0xa2, 0xe2, 0x82, 0xac])];
@@ -13,7 +14,8 @@ const isGarbled = (bytes: Buffer): boolean => garbled.some((pattern) => bytes.in
 function flawOf(text: Buffer): TextFlaw | null {
   if (!isUtf8(text)) return 'invalid-utf-8';
   if (text.includes(replacement)) return 'replacement-character';
-  return isGarbled(text) ? 'mojibake' : null;
+  if (isGarbled(text)) return 'mojibake';
+  return text.includes(mark) ? 'byte-order-mark' : null;
 }
 
 /**

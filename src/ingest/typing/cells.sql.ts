@@ -12,6 +12,8 @@ import { vocabularyOf } from './vocabulary.js';
 export interface DecidedFormats {
   readonly dates: ReadonlyMap<number, DateFormat>;
   readonly numbers: ReadonlyMap<number, NumberStyle>;
+  /** The zone in which days are counted; UTC unless declared. */
+  readonly timeZone?: string;
 }
 
 export const cellName = (at: number): Sql => identifier(`x${at}`);
@@ -22,9 +24,9 @@ export function typedCellSql(dialect: Dialect, table: string, planned: PlannedCo
   const numberOf = (at: number): Sql => numberSql(dialect, cellName(at), formats.numbers.get(at) ?? 'point', dialect.typeOf('number'));
   switch (reading.kind) {
     case 'constant':
-      return parsedSql(dialect, table, column, literal(reading.text), 'iso', 'point');
+      return parsedSql(dialect, table, column, literal(reading.text), { format: 'iso', style: 'point' });
     case 'rowNumber':
-      return parsedSql(dialect, table, column, sql`${literal(reading.prefix)} || CAST(rid + 1 AS VARCHAR)`, 'iso', 'plain');
+      return parsedSql(dialect, table, column, sql`${literal(reading.prefix)} || CAST(rid + 1 AS VARCHAR)`, { format: 'iso', style: 'plain' });
     case 'yearMonth':
       return monthSql(dialect, column, cellName(reading.year), cellName(reading.month));
     case 'dayNumber':
@@ -35,16 +37,23 @@ export function typedCellSql(dialect: Dialect, table: string, planned: PlannedCo
       return sql`CASE WHEN ${numberOf(reading.at)} < 0 THEN ${literal(reading.negative)} WHEN ${numberOf(reading.at)} >= 0 THEN ${literal(reading.positive)} END`;
     case 'column': {
       const cell = reading.map === null ? cellName(reading.at) : mappedSql(cellName(reading.at), reading.map);
-      return parsedSql(dialect, table, column, cell, formats.dates.get(reading.at) ?? 'iso', formats.numbers.get(reading.at) ?? 'point');
+      const { dates, numbers, timeZone } = formats;
+      return parsedSql(dialect, table, column, cell, { format: dates.get(reading.at) ?? 'iso', style: numbers.get(reading.at) ?? 'point', timeZone });
     }
   }
 }
 
-function parsedSql(dialect: Dialect, table: string, column: CanonicalColumn, text: Sql, format: DateFormat, style: NumberStyle): Sql {
+interface CellFormat {
+  readonly format: DateFormat;
+  readonly style: NumberStyle;
+  readonly timeZone?: string | undefined;
+}
+
+function parsedSql(dialect: Dialect, table: string, column: CanonicalColumn, text: Sql, { format, style, timeZone }: CellFormat): Sql {
   switch (column.type) {
     case 'date':
     case 'timestamp':
-      return castSql(dialect, column, timestampSql(dialect, text, format));
+      return castSql(dialect, column, timestampSql(dialect, text, format, timeZone));
     case 'amount':
     case 'number':
       return numberSql(dialect, text, style, dialect.typeOf(column.type));

@@ -53,6 +53,23 @@ describe('roles', () => {
     });
   });
 
+  it('knows a German and a French folder', async () => {
+    const german = await rolesOf({
+      'kunden.csv': many('Kundennummer;Vorname;PLZ;Eintrittsdatum', (index) => `8800${100 + index};Ada;10115;2024-01-02`),
+      'bestellungen.csv': many('Bestell-Nr.;Kunden-Nr.;Bestelldatum;Betrag', (index) => `B${index};8800${100 + (index % 9)};2024-01-02;9,50`),
+      'versand.csv': many('Kampagne;Kundennummer;Versanddatum', (index) => `K${index % 3};8800${100 + (index % 9)};2024-01-02`),
+      'abmeldungen.csv': many('Kundennummer;Abmeldedatum', (index) => `8800${100 + index};2024-01-02`),
+    });
+    expect(german).toEqual({ 'kunden.csv': 'members', 'bestellungen.csv': 'transactions', 'versand.csv': 'contacts', 'abmeldungen.csv': 'opt_outs' });
+    const french = await rolesOf({
+      'clients.csv': many('Numéro client;Prénom;Code postal;Date d’adhésion', (index) => `8800${100 + index};Ada;75001;2024-01-02`),
+      'commandes.csv': many('N° commande;N° client;Date de commande;Montant', (index) => `B${index};8800${100 + (index % 9)};2024-01-02;9,50`),
+      'envois.csv': many('Code campagne;Numéro client;Date d’envoi', (index) => `K${index % 3};8800${100 + (index % 9)};2024-01-02`),
+      'désabonnements.csv': many('Numéro client;Date de désabonnement', (index) => `8800${100 + index};2024-01-02`),
+    });
+    expect(french).toEqual({ 'clients.csv': 'members', 'commandes.csv': 'transactions', 'envois.csv': 'contacts', 'désabonnements.csv': 'opt_outs' });
+  });
+
   it('a folder in which nothing is recognised is an error with a way out', async () => {
     await expect(ingest({ 'prices.csv': 'product_id,price\nP1,2\n' }, {}, async () => undefined)).rejects.toMatchObject({
       name: 'nothing-recognised',
@@ -94,6 +111,49 @@ describe('columns', () => {
     expect(described['customers.csv']).toContain('members.spend_total <- CLV');
     const predicted = await planFiles(dictionary('Predicted spend of the next year'));
     expect(predicted.plan.questions.map(({ name }) => name)).toEqual(['uncertain-column']);
+  });
+
+  it('an e-mail address is the customer only where no number is', async () => {
+    const mapped = await mappedColumns({
+      'subscribers.csv': many('Email,join_date,tier', (index) => `m${index}@example.test,2024-01-02,Gold`),
+    });
+    expect(mapped['subscribers.csv']).toContain('members.member_id <- Email');
+    const both = await mappedColumns({
+      'customers.csv': many('customer_id,Email,join_date,tier', (index) => `M${index},m${index}@example.test,2024-01-02,Gold`),
+    });
+    expect(both['customers.csv']).toContain('members.member_id <- customer_id');
+    expect(both['customers.csv']).not.toContain('members.member_id <- Email');
+  });
+
+  it('files that name customers by address and by number do not link, and that is said', async () => {
+    const { plan } = await planFiles({
+      'customers.csv': many('customer_id,join_date,tier', (index) => `M${index},2024-01-02,Gold`),
+      'sends.csv': many('campaign_id,email,sent_at', (index) => `C1,m${index}@example.test,2024-01-02`),
+    });
+    expect(plan.questions.map(({ name, isBlocking }) => [name, isBlocking])).toEqual([['different-customer-keys', false]]);
+    expect(plan.questions[0]?.message).toContain('sends.csv name customers by e-mail address and customers.csv by number');
+  });
+
+  it('customers under a header that says nothing are seen by their values, and asked about', async () => {
+    const members = many('customer_id,join_date,tier', (index) => `8800${100 + index},2024-01-02,Gold`);
+    const unnamed = await planFiles({
+      'members.csv': members,
+      'orders.csv': many('order_id,order_date,net_amount,zorbli', (index) => `B${index},2024-01-02,9.50,8800${100 + index}`),
+    });
+    expect(unnamed.plan.questions.map(({ name, isBlocking }) => [name, isBlocking])).toEqual([['no-customer-column', true]]);
+    expect(unnamed.plan.questions[0]?.message).toContain('“zorbli” holds customers of “customer_id” in members.csv');
+    const unknown = await planFiles({ 'members.csv': members, 'list.csv': many('store_code,zorbli', (index) => `S${index % 4},8800${100 + index}`) });
+    expect(unknown.plan.questions.map(({ name, isBlocking }) => [name, isBlocking])).toEqual([['unknown-headers', true]]);
+  });
+
+  it('a look-up table is left out without a question', async () => {
+    const { plan } = await planFiles({
+      'members.csv': many('customer_id,join_date,tier', (index) => `M${index},2024-01-02,Gold`),
+      'products.csv': many('product_id,brand,price', (index) => `P${index},Own,${index}.50`),
+      'weather.csv': many('zorbli,quax', (index) => `sunny,${index % 2 === 0 ? 'warm' : 'cold'}`),
+    });
+    expect(plan.questions).toEqual([]);
+    expect(plan.files.filter(({ leftOut }) => leftOut !== null).map(({ file }) => file)).toEqual(['products.csv', 'weather.csv']);
   });
 
   it('a type of campaign is an objective only when its words are', async () => {

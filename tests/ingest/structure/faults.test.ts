@@ -113,7 +113,26 @@ const cases: FaultCase[] = [
     rows: [A],
   },
   { what: 'a footer', content: 'id,name,n\n1,Ann,5\n2,Bob,6\n(2 rows affected)\n', rejected: ['too-few-fields 4:2'], rows: [A, B] },
-  { what: 'rows that are no rows', content: 'id,name,n\n---,---,---\n1,Ann,5\nx\n', rejected: ['too-few-fields 4:2'], rows: [['---', '---', '---'], A] },
+  {
+    what: 'a line of dashes under the header, and a line that is no row',
+    content: 'id,name,n\n---,---,---\n1,Ann,5\nx\n',
+    rejected: ['too-few-fields 4:2'],
+    skipped: { 'rule line': 1 },
+    rows: [A],
+    issues: ['rule-line'],
+  },
+  {
+    what: 'dashes below the first row are data',
+    content: 'id,name,n\n1,Ann,5\n---,---,---\n',
+    rows: [A, ['---', '---', '---']],
+  },
+  {
+    what: 'two files put end to end, each with its byte-order mark',
+    content: '\u{feff}id,name,n\n1,Ann,5\n\u{feff}id,name,n\n2,Bob,6\n',
+    skipped: { 'repeated header': 1 },
+    rows: [A, B],
+    issues: ['stray-byte-order-mark', 'repeated-header'],
+  },
 
   { what: 'blank lines', content: 'id,name,n\n\n1,Ann,5\n\n\n2,Bob,6\n\n', skipped: { 'blank line': 4 }, rows: [A, B] },
   { what: 'lines of spaces', content: 'id,name,n\n1,Ann,5\n   \n2,Bob,6\n', skipped: { 'blank line': 1 }, rows: [A, B] },
@@ -186,6 +205,8 @@ const cases: FaultCase[] = [
       ['2', '3,5', '6'],
     ],
   },
+  { what: 'a delimiter in one column', content: 'id\n1\n2;b\n3\n', rows: [['1'], ['2;b'], ['3']], issues: ['delimiters-in-one-column'] },
+  { what: 'a delimiter in the name of one column', content: 'id;x\n1\n2\n', rows: [['1'], ['2']], issues: ['delimiters-in-one-column'] },
   { what: 'one column', content: 'id\n1\n2\n', rows: [['1'], ['2']] },
   {
     what: 'values that engines convert',

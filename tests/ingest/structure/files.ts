@@ -8,6 +8,7 @@ import { identifier, join, sql } from '../../../src/engine/sql.js';
 import type { FileDialect, Source } from '../../../src/ingest/source.js';
 import { loadSource } from '../../../src/ingest/structure/load.js';
 import { openSource } from '../../../src/ingest/structure/open.js';
+import { prepareFile } from '../../../src/ingest/structure/prepare/prepare.js';
 
 export interface Bench {
   readonly folder: string;
@@ -17,6 +18,15 @@ export interface Bench {
   /** What the engine holds after loading, in file order; the table is dropped again. */
   held(source: Source): Promise<string[][]>;
   close(): Promise<void>;
+}
+
+/** Every table of a file, as a run would open them. */
+export async function openAll(path: string, file: string, folder: string): Promise<Source[]> {
+  const sources: Source[] = [];
+  for (const input of await prepareFile(path, file, 0, folder)) {
+    sources.push(await openSource(input.path, input.file, sources.length, folder, input));
+  }
+  return sources;
 }
 
 export async function openBench(): Promise<Bench> {
@@ -31,7 +41,11 @@ export async function openBench(): Promise<Bench> {
     folder,
     engine,
     write,
-    open: async (content) => await openSource(await write('input.csv', content), 'input.csv', 0, folder),
+    open: async (content) => {
+      const [source] = await openAll(await write('input.csv', content), 'input.csv', folder);
+      if (source === undefined) throw new Error('The file holds no table.');
+      return source;
+    },
     held: async (source) => {
       const { table } = await loadSource(engine, source);
       // As hexadecimal bytes, because the engine's binding for Node drops a leading U+FEFF from text.

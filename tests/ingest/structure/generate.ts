@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { FileDialect } from '../../../src/ingest/source.js';
 
-// A longer run by hand: LOYALTY_TEST_RUNS=50000.
+// A longer run by hand: LOYALTY_TEST_RUNS=50000, or in parts with LOYALTY_TEST_PART=1, 2, … for other files.
 export const runs = Number(process.env.LOYALTY_TEST_RUNS ?? 2_000);
+export const part = Number(process.env.LOYALTY_TEST_PART ?? 0);
 
 const delimiters = [',', ';', '\t', '|'] as const;
 const newlines = ['\n', '\r\n', '\r'] as const;
