@@ -6,7 +6,19 @@ import { NamedError } from '../model/named-error.js';
 
 export const ExitCode = { done: 0, findings: 1, usage: 2, input: 3, internal: 4, interrupted: 130 } as const;
 
-export function exitCodeOf(error: unknown): number {
+/** Out of memory is the one failure of the engine that the user can mend. */
+function withName(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.message.includes('Out of Memory')) return error;
+  return new NamedError({
+    name: 'out-of-memory',
+    kind: 'usage',
+    message: 'The engine ran out of the memory that it may use.',
+    whatToDo: 'Raise --memory-limit, e.g. to 8GB, or close other programs.',
+  });
+}
+
+export function exitCodeOf(thrown: unknown): number {
+  const error = withName(thrown);
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   if (error instanceof NamedError) return error.details.kind === 'input' ? ExitCode.input : ExitCode.usage;
   return isAbort(error) ? ExitCode.interrupted : ExitCode.internal;
@@ -17,7 +29,8 @@ function isAbort(error: unknown): boolean {
 }
 
 /** Writes the error to standard error: what, where, what to do. Commander has already printed its own. */
-export function reportError(error: unknown): void {
+export function reportError(thrown: unknown): void {
+  const error = withName(thrown);
   if (error instanceof CommanderError) {
     if (error.code === 'commander.invalidArgument') process.stderr.write(`${error.message}\n`);
     return;

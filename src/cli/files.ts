@@ -1,7 +1,8 @@
 /** Output that is never torn: written to a temporary name beside its place, flushed, then renamed. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { NamedError } from '../model/named-error.js';
 
 const temporaryEnding = '.loyalty-health-part';
@@ -33,15 +34,50 @@ export async function writeOutput(folder: string, files: readonly OutputFile[]):
   }
 }
 
-/** Removes what an earlier run left in folders that this run has filled anew, after the new files are in place. */
-export async function removeStale(folder: string, subfolders: readonly string[], written: readonly WrittenFile[]): Promise<void> {
-  const kept = new Set(written.map(({ file }) => file));
-  for (const name of subfolders) {
-    const entries = await readdir(join(folder, name)).catch(() => []);
-    for (const entry of entries) if (!kept.has(`${name}/${entry}`)) await rm(join(folder, name, entry), { recursive: true, force: true });
-    if (![...kept].some((file) => file.startsWith(`${name}/`))) await rm(join(folder, name), { recursive: true, force: true });
+/** Subfolders of an output folder whose files come and go from run to run. */
+const filledFolders = ['evidence', 'quarantine'];
+
+/**
+ * Looks at an output folder before anything is written.
+ * @returns the files that the last run wrote there, by its manifest; empty for a new folder.
+ * @throws NamedError when a subfolder is a link: files behind it belong to somebody else.
+ */
+export async function readEarlierOutput(folder: string): Promise<WrittenFile[]> {
+  for (const name of filledFolders) {
+    const entry = await lstat(join(folder, name)).catch(() => null);
+    if (entry !== null && !entry.isDirectory()) throw outputNotWritten(`${name} in the output folder is a link or a file, not a folder.`);
+  }
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    return earlierManifest.parse(manifest).outputs;
+  } catch {
+    return [];
   }
 }
+
+/** What a manifest has to look like for its files to be removed. */
+const earlierManifest = z.object({
+  tool: z.object({ name: z.literal('loyalty-health') }),
+  outputs: z.array(z.object({ file: z.string(), bytes: z.number(), sha256: z.string() })),
+});
+
+/**
+ * Removes evidence and quarantine of the last run that this run did not write anew, after the new files are in place. A file that
+ * the manifest does not list, or that was changed since, is the user's and stays.
+ */
+export async function removeStale(folder: string, earlier: readonly WrittenFile[], written: readonly WrittenFile[]): Promise<void> {
+  const kept = new Set(written.map(({ file }) => file));
+  for (const { file, sha256 } of earlier) {
+    const [subfolder = '', name = '', ...deeper] = file.split('/');
+    if (kept.has(file) || !filledFolders.includes(subfolder) || deeper.length > 0 || name.startsWith('.')) continue;
+    const path = join(folder, subfolder, name);
+    const bytes = (await lstat(path).catch(() => null))?.isFile() ? await readFile(path) : null;
+    if (bytes !== null && sha256Of(bytes) === sha256) await rm(path);
+  }
+  for (const name of filledFolders) await rmdir(join(folder, name)).catch(() => undefined);
+}
+
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 async function writeWhole(folder: string, { name, text }: OutputFile): Promise<WrittenFile> {
   const path = join(folder, ...name.split('/'));
@@ -55,7 +91,7 @@ async function writeWhole(folder: string, { name, text }: OutputFile): Promise<W
     await handle.close();
   }
   await rename(path + temporaryEnding, path);
-  return { file: name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { file: name, bytes: bytes.length, sha256: sha256Of(bytes) };
 }
 
 async function sweep(folder: string): Promise<void> {
@@ -72,9 +108,17 @@ function cannotWrite(error: unknown): unknown {
     ENOTDIR: 'A file stands where the folder should be.',
     EEXIST: 'A file stands where the folder should be.',
     EISDIR: 'A folder stands where a file should be.',
+    ENAMETOOLONG: 'The name of the folder is too long.',
+    ENOENT: 'The folder cannot be made.',
+    EPERM: 'The folder may not be written.',
+    ELOOP: 'The folder is a link that leads back to itself.',
+    EINVAL: 'The name of the folder is not valid.',
   };
   const reason = reasons[code];
-  if (reason === undefined) return error;
+  return reason === undefined ? error : outputNotWritten(reason);
+}
+
+function outputNotWritten(reason: string): NamedError {
   return new NamedError({
     name: 'output-not-written',
     kind: 'usage',

@@ -28,8 +28,20 @@ export function summaryLines(result: Result, folder: string, formats: readonly s
     `Looked at: ${view.window}. ${view.coverage}`.length <= width
       ? `Looked at: ${view.window}. ${view.coverage}`
       : `Looked at: ${view.window}.\n${view.coverage}`,
-    `Report: ${paint('cyan', join(folder, main))}`,
+    `Report: ${paint('cyan', join(folder, main))}${notLoaded(result)}`,
   ].join('\n');
+}
+
+/** From this share of the rows on, what was not loaded is a warning and not a note. */
+const alarmingShare = 0.05;
+
+function notLoaded({ inputs }: Result): string {
+  const used = inputs.filter(({ roles }) => roles.length > 0);
+  const rejected = used.reduce((sum, { rowsQuarantined }) => sum + rowsQuarantined, 0);
+  if (rejected === 0) return '';
+  const text = `${rejected} ${rejected === 1 ? 'row was' : 'rows were'} not loaded, see quarantine/`;
+  const isAlarming = used.some(({ rowsQuarantined, rowsRead }) => rowsQuarantined > alarmingShare * rowsRead);
+  return `  (${isAlarming ? paint('red', text) : text})`;
 }
 
 function findingLines({ id, status, statusLabel, severity, sentence }: SummaryView['findings'][number]): string[] {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { glob } from 'tinyglobby';
 import { NamedError } from '../model/named-error.js';
+import { leaveOutReports } from './earlier-reports.js';
 
 export interface FoundFile {
   /** Absolute. */
@@ -37,9 +38,13 @@ async function expand(argument: string, workingFolder: string): Promise<string[]
   const isFolder = found?.isDirectory() ?? false;
   const patterns = isFolder ? readable : [argument.split(sep).join('/')];
   const cwd = isFolder ? path : workingFolder;
-  const matches = await glob(patterns, { cwd, absolute: true, onlyFiles: true, dot: false, expandDirectories: false, caseSensitiveMatch: !isFolder });
-  if (matches.length === 0) throw nothingFound(argument, isFolder);
-  return matches.map((match) => resolve(match));
+  const matches = await glob(patterns, { cwd, absolute: true, onlyFiles: true, dot: false, followSymbolicLinks: false, expandDirectories: false, caseSensitiveMatch: !isFolder });
+  const exports = await leaveOutReports(
+    matches.map((match) => resolve(match)),
+    cwd,
+  );
+  if (exports.length === 0) throw nothingFound(argument, isFolder);
+  return exports;
 }
 
 function nothingFound(argument: string, isFolder: boolean): NamedError {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { result as resultSchema } from '../../src/result/schema.js';
@@ -44,6 +44,29 @@ describe('analyse', () => {
       expect(fingerprint(join(folder, 'b'))).toEqual(fingerprint(join(folder, 'a')));
     }));
 
+  test('a second run into a folder among the exports does not read its own report, and leaves the user’s files alone', () =>
+    withFolder(async (folder) => {
+      await cp(sample, folder, { recursive: true });
+      const output = join(folder, 'reports', 'first');
+      const first = await runProgram(['analyse', folder, '--output-path', output, '--json', '--skip-audits', 'concentrated-contact']);
+      await writeFile(join(output, 'evidence', 'contract.pdf'), 'mine');
+      await writeFile(join(output, 'evidence', 'absent-holdouts.campaigns.csv'), 'changed by hand');
+      const second = await runProgram(['analyse', folder, '--output-path', output, '--json', '--only-audits', 'hollow-wins']);
+      expect(JSON.parse(second.stdout).inputs).toEqual(JSON.parse(first.stdout).inputs);
+      expect((await readdir(join(output, 'evidence'))).toSorted()).toEqual(['absent-holdouts.campaigns.csv', 'contract.pdf', 'hollow-wins.classes.csv']);
+    }));
+
+  test('evidence behind a link is somebody else’s', () =>
+    withFolder(async (folder) => {
+      await mkdir(join(folder, 'elsewhere'));
+      await writeFile(join(folder, 'elsewhere', 'mine.csv'), 'mine');
+      await mkdir(join(folder, 'out'));
+      await symlink(join(folder, 'elsewhere'), join(folder, 'out', 'evidence'));
+      const ended = await runProgram(['analyse', sample, '--output-path', join(folder, 'out')]);
+      expect([ended.code, ended.stderr.includes('output-not-written')]).toEqual([2, true]);
+      expect(await readdir(join(folder, 'elsewhere'))).toEqual(['mine.csv']);
+    }));
+
   test('--json prints the result on standard output and nothing else', () =>
     withFolder(async (folder) => {
       const { stdout } = await runProgram(['analyse', sample, '--json', '--output-path', folder, '--output', 'json', '--only-audits', 'absent-holdouts']);
@@ -79,6 +102,10 @@ describe('errors have a name, a place and a way out', () => {
     { name: 'an unknown option', arguments_: ['analyse', sample, '--nonsense'], code: 2, says: 'unknown option' },
     { name: 'a missing argument', arguments_: ['analyse'], code: 2, says: 'missing required argument' },
     { name: 'a bad choice', arguments_: ['analyse', sample, '--fail-on', 'everything'], code: 2, says: 'fail-on' },
+    { name: 'too little memory', arguments_: ['analyse', sample, '--memory-limit', '1KB'], code: 2, says: 'bad-option' },
+    { name: 'no threads', arguments_: ['analyse', sample, '--threads', '0'], code: 2, says: 'bad-option' },
+    { name: 'an empty output path', arguments_: ['analyse', sample, '--output-path', ''], code: 2, says: 'bad-option' },
+    { name: 'an endless output path', arguments_: ['analyse', sample, '--output-path', 'a'.repeat(300)], code: 2, says: 'output-not-written' },
     { name: 'a mapping that is not there', arguments_: ['analyse', sample, '--mapping', 'none.yaml'], code: 2, says: 'none.yaml' },
     { name: 'a result that is not there', arguments_: ['report', 'none.json'], code: 3, says: 'file-not-found' },
     { name: 'a result that is none', arguments_: ['report', 'package.json'], code: 3, says: 'not-a-result' },

@@ -68,7 +68,7 @@ export function auditTester(audit: AuditDefinition, cases: AuditCases): void {
     });
 
     const levels = Object.entries(audit.thresholds).flatMap(([id, definition]) => Object.keys(definition.levels).map((level) => ({ id, level })));
-    test.each(levels)('threshold $id.$level decides on both of its sides', async ({ id, level }) => {
+    test.each(levels)('threshold $id, level $level, decides on both of its sides', async ({ id, level }) => {
       const verdicts = new Set<string>();
       let differs = false;
       for (const auditCase of all.filter(({ status }) => status !== 'notApplicable' && status !== 'notEnoughData')) {

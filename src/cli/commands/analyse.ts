@@ -8,7 +8,7 @@ import { NamedError } from '../../model/named-error.js';
 import type { Result, Severity } from '../../result/schema.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
 import { ExitCode } from '../errors.js';
-import { type OutputFile, removeStale, writeOutput } from '../files.js';
+import { type OutputFile, readEarlierOutput, removeStale, writeOutput } from '../files.js';
 import { withWorkFolder } from '../interrupt.js';
 import { manifestOf } from '../manifest.js';
 import { chooseMapping } from '../mapping.js';
@@ -37,6 +37,9 @@ export async function analyseCommand(exports: readonly string[], options: Analys
   checkFormats(options.output);
   checkAudits([...options.onlyAudits, ...options.skipAudits]);
   if (options.asOf !== undefined) checkDate(options.asOf);
+  checkLimits(options);
+  const folder = resolve(options.outputPath);
+  const earlier = await readEarlierOutput(folder);
   const isQuiet = options.quiet ?? false;
   const progress = startProgress(isQuiet);
   const timings: string[] = [];
@@ -69,11 +72,10 @@ export async function analyseCommand(exports: readonly string[], options: Analys
     });
   }).finally(() => progress.done());
   onProgress('Rendering');
-  const folder = resolve(options.outputPath);
   const outputs: OutputFile[] = [...(await renderAll(result, options.output)), ...(await quarantineFiles(rejected))];
   onProgress('Writing');
   const written = await writeOutput(folder, outputs);
-  await removeStale(folder, ['evidence', 'quarantine'], written);
+  await removeStale(folder, earlier, written);
   await writeOutput(folder, [{ name: 'manifest.json', text: manifestOf(result, written) }]);
   onProgress('Done');
   await writeOutput(folder, [{ name: 'run.log', text: `${timings.join('\n')}\n` }]);
@@ -111,4 +113,23 @@ function checkDate(value: string): void {
       whatToDo: 'Write it as YYYY-MM-DD, e.g. 2024-12-31.',
     });
   }
+}
+
+/** The least memory with which the engine starts. */
+const leastMegabytes = 256;
+
+/** The engine would refuse these in its own words, after the files have been read. */
+function checkLimits({ memoryLimit, threads, outputPath }: AnalyseOptions): void {
+  const [, amount, unit] = memoryLimit.match(/^(\d+(?:\.\d+)?)\s*(MB|GB)$/i) ?? [];
+  const megabytes = Number(amount) * (unit?.toUpperCase() === 'GB' ? 1000 : 1);
+  const problem =
+    amount === undefined || megabytes < leastMegabytes
+      ? `--memory-limit ${memoryLimit} is not an amount of memory of at least ${leastMegabytes}MB, such as 4GB.`
+      : threads === 0
+        ? '--threads has to be 1 or more.'
+        : outputPath.trim() === ''
+          ? '--output-path is empty.'
+          : null;
+  if (problem !== null)
+    throw new NamedError({ name: 'bad-option', kind: 'usage', message: problem, whatToDo: 'loyalty-health analyse --help shows how options are written.' });
 }
