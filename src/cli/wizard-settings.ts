@@ -5,8 +5,6 @@ import { dayOf } from '../model/days.js';
 import type { Asker } from './wizard-asker.js';
 import { optionalNumber } from './wizard-choices.js';
 
-const eventTables = ['transactions', 'points', 'contacts', 'responses'];
-
 type Settings = Pick<MappingFile, 'currency' | 'population' | 'asOf'>;
 
 /** Asks what neither the exports nor the mapping say. @returns the settings to add. */
@@ -25,7 +23,7 @@ export async function askSettings({ loaded, mapping, asker }: { loaded: Loaded; 
     const population = await optionalNumber(asker, message, 'empty where nobody knows: only those that the files name count then');
     if (population !== null) settings.population = population;
   }
-  const last = lastEvent(loaded);
+  const last = loaded.lastEvent;
   if (mapping.asOf === undefined && last !== null) {
     const asOf = await asker.text('Which is the last day to look at?', `YYYY-MM-DD; empty for the last event in the files, ${last}`, (text) =>
       text === '' || isDay(text) ? null : 'Write a calendar date as YYYY-MM-DD, or nothing.',
@@ -33,14 +31,6 @@ export async function askSettings({ loaded, mapping, asker }: { loaded: Loaded; 
     if (asOf !== '') settings.asOf = asOf;
   }
   return settings;
-}
-
-/** The last day on which the files record an event; null where nothing is dated. */
-function lastEvent({ tables }: Loaded): string | null {
-  const days = tables
-    .filter(({ table }) => eventTables.includes(table))
-    .flatMap(({ columns }) => columns.flatMap(({ column, last }) => (column.endsWith('ed_at') && last !== null ? [last.slice(0, 10)] : [])));
-  return days.sort().at(-1) ?? null;
 }
 
 function isDay(text: string): boolean {

@@ -18,8 +18,10 @@ export interface Derived {
   readonly hasConsents: boolean;
   /**
    * One row a member of the scheme: member_key, jackknife_group, enrolled_day, closed_day (both may be NULL), is_open (not closed at
-   * the end of the window), is_reachable (open and not opted out of every channel), value (DECIMAL; value over the window
-   * in the basis above, 0 without purchases, NULL when there is no basis), orders.
+   * the end of the window), is_reachable (open and with permission), has_permission (at the end of the window: one channel granted
+   * where permissions are known, and not withdrawn from every channel that contacts use), permission_ended_day (NULL with permission,
+   * or when it is not known), value (DECIMAL; value over the window in the basis above, 0 without purchases, NULL when there is no
+   * basis), orders.
    */
   memberFacts(): Promise<Sql>;
   /**
@@ -50,7 +52,7 @@ export interface Derived {
 
 /** Settles which responses count, and creates the registry over the canonical tables of `engine`. Call it once an engine. */
 export async function deriveOnDemand(engine: QueryEngine, options: DerivedOptions): Promise<Derived> {
-  await engine.run(engine.dialect.createTableAs(countedKindsTable, countedKindsSql(options.responseTypes ?? null)));
+  await engine.run(engine.dialect.createTableAs(countedKindsTable, countedKindsSql(engine.dialect, options.responseTypes ?? null)));
   const built = new Map<string, Promise<Sql>>();
   const once = (name: string, query: () => Promise<Sql>): Promise<Sql> => {
     let table = built.get(name);

@@ -48,17 +48,18 @@ export function experimentOutcomesSql(dialect: Dialect, units: Sql, options: Out
   const day = dialect.dayNumber(sql`t.occurred_at`);
   return sql`
     WITH ready AS (${readyOutcomesSql(units)}
-    ), horizon AS (
-      -- why: both arms are followed for the same days, as many as the last one assigned could have had
-      SELECT campaign_key, min(assigned_day) AS first_day,
-        CASE WHEN ${literal(options.toDay)} - max(assigned_day) < ${literal(options.horizonDays)} THEN ${literal(options.toDay)} - max(assigned_day) ELSE ${literal(options.horizonDays)} END AS days
-      FROM ${units}
-      WHERE campaign_key NOT IN (SELECT campaign_key FROM outcomes WHERE campaign_key IS NOT NULL) AND EXISTS (SELECT 1 FROM transactions)
-      GROUP BY campaign_key
-      HAVING count(assigned_day) = count(*)
     ), history AS (
-      -- why: a value before the test exists only where the file reaches as far back
-      SELECT min(${day}) AS first_day FROM transactions t
+      -- why: outside the days that the purchases reach over, no purchase is not known rather than nought
+      SELECT min(${day}) AS first_day, CASE WHEN max(${day}) + 1 < ${literal(options.toDay)} THEN max(${day}) + 1 ELSE ${literal(options.toDay)} END AS end_day
+      FROM transactions t
+    ), horizon AS (
+      -- why: both arms are followed for the same days, as many as the last one assigned could have had; a test older than the file is not followed
+      SELECT u.campaign_key, min(u.assigned_day) AS first_day,
+        CASE WHEN y.end_day - max(u.assigned_day) < ${literal(options.horizonDays)} THEN y.end_day - max(u.assigned_day) ELSE ${literal(options.horizonDays)} END AS days
+      FROM ${units} u CROSS JOIN history y
+      WHERE u.campaign_key NOT IN (SELECT campaign_key FROM outcomes WHERE campaign_key IS NOT NULL)
+      GROUP BY u.campaign_key, y.first_day, y.end_day
+      HAVING count(u.assigned_day) = count(*) AND min(u.assigned_day) >= y.first_day
     ), followed AS (
       -- why: everybody assigned counts, with nought where there was no purchase
       SELECT u.campaign_key, u.arm, u.is_holdout, u.member_key, h.days, h.first_day,
@@ -101,11 +102,25 @@ function readyOutcomesSql(units: Sql): Sql {
         FROM outcomes o
         JOIN longest l ON l.campaign_key = o.campaign_key AND l.outcome = o.outcome AND COALESCE(l.days, -1) = COALESCE(o.window_days, -1)
         GROUP BY o.campaign_key, o.member_key, o.outcome, l.days
+      ), arms AS (
+        SELECT campaign_key, count(DISTINCT arm) AS arms
+        FROM ${units}
+        WHERE is_unambiguous = 1
+        GROUP BY campaign_key
+      ), named AS (
+        -- why: an arm that the list never names may not have been followed at all
+        SELECT g.campaign_key, g.outcome, count(DISTINCT u.arm) AS arms
+        FROM given g
+        JOIN ${units} u ON u.campaign_key = g.campaign_key AND u.member_key = g.member_key
+        WHERE u.is_unambiguous = 1 AND g.value IS NOT NULL
+        GROUP BY g.campaign_key, g.outcome
       ), listed AS (
         -- why: a list without a single nought names only those with a result, so who is absent has none
-        SELECT campaign_key, outcome, CASE WHEN min(value) > 0 THEN CAST(0 AS DECIMAL(18, 4)) END AS absent_value
-        FROM given
-        GROUP BY campaign_key, outcome
+        SELECT g.campaign_key, g.outcome, CASE WHEN min(g.value) > 0 AND max(n.arms) = max(a.arms) THEN CAST(0 AS DECIMAL(18, 4)) END AS absent_value
+        FROM given g
+        LEFT JOIN arms a ON a.campaign_key = g.campaign_key
+        LEFT JOIN named n ON n.campaign_key = g.campaign_key AND n.outcome = g.outcome
+        GROUP BY g.campaign_key, g.outcome
       )
       SELECT u.campaign_key, u.arm, u.is_holdout, u.member_key, l.outcome, w.days, COALESCE(g.value, l.absent_value) AS value
       FROM ${units} u

@@ -1,3 +1,4 @@
+import type { Dialect } from '../engine/dialect.js';
 import { type Sql, sql } from '../engine/sql.js';
 
 export interface ArmRow {
@@ -10,15 +11,26 @@ export interface ArmRow {
   readonly is_holdout: number;
   readonly members: number;
   readonly ambiguous: number;
+  /** Members, none in two arms, with a marketing contact of the campaign since they were assigned. */
+  readonly contacted: number;
 }
 
-/** Size of each arm of each test. @param units the table of `experimentUnits`. */
-export function armsSql(units: Sql): Sql<ArmRow> {
+/** Size of each arm of each test, and how many in it got the campaign. @param units the table of `experimentUnits`. */
+export function armsSql(dialect: Dialect, units: Sql): Sql<ArmRow> {
   return sql<ArmRow>`
+    WITH reached AS (
+      -- why: a message before the assignment does not undo it, one without a day counts
+      SELECT DISTINCT u.campaign_key, u.member_key
+      FROM ${units} u
+      JOIN contacts c ON c.campaign_key = u.campaign_key AND c.member_key = u.member_key
+      WHERE NOT COALESCE(c.is_transactional, FALSE) AND (c.contacted_at IS NULL OR u.assigned_day IS NULL OR ${dialect.dayNumber(sql`c.contacted_at`)} >= u.assigned_day)
+    )
     SELECT u.campaign_key, k.campaign_id, COALESCE(k.name, k.campaign_id) AS name, k.objective, k.planned_holdout_share, u.arm, u.is_holdout,
-      sum(u.is_unambiguous) AS members, sum(1 - u.is_unambiguous) AS ambiguous
+      sum(u.is_unambiguous) AS members, sum(1 - u.is_unambiguous) AS ambiguous,
+      count(CASE WHEN u.is_unambiguous = 1 THEN r.member_key END) AS contacted
     FROM ${units} u
     JOIN campaigns k ON k.campaign_key = u.campaign_key
+    LEFT JOIN reached r ON r.campaign_key = u.campaign_key AND r.member_key = u.member_key
     GROUP BY u.campaign_key, k.campaign_id, k.name, k.objective, k.planned_holdout_share, u.arm, u.is_holdout
     ORDER BY u.campaign_key, u.is_holdout, u.arm`;
 }

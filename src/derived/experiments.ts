@@ -2,25 +2,24 @@
 import type { QueryEngine } from '../engine/engine.js';
 import type { PairedSums } from '../statistics/cuped.js';
 import { type Moments, momentsOf } from '../statistics/intervals.js';
-import { sampleRatioTest } from '../statistics/sample-ratio.js';
 import type { Derived } from './derived.js';
+import {
+  type Crossover,
+  checkBalance,
+  checkCrossover,
+  checkSplit,
+  type Doubt,
+  doubtNames,
+  gradeOf,
+  hasFewEvents,
+  isBadOutcome,
+  isMissingUnevenly,
+  type SplitCheck,
+} from './experiment-checks.js';
 import { type ArmRow, armsSql, type OutcomeSumsRow, outcomeSumsSql } from './experiments.sql.js';
 
 /** Below this many members in an arm the normal interval of a difference is not used (house rule; methodology §0.5 flags n < 30). */
 export const fewestPerArm = 30;
-/** Below this many members with any outcome in both arms together, an effect rests on a handful of people. */
-const fewestEvents = 30;
-
-/** Sample-ratio limits of methodology §4 check 4 (Statsig): p and the absolute deviation from the plan. */
-const splitLimits = { watchP: 0.01, failP: 0.001, failDeviation: 0.001 } as const;
-
-interface SplitCheck {
-  readonly verdict: 'pass' | 'watch' | 'fail' | 'notTestable';
-  /** null when the plan is not known. */
-  readonly p: number | null;
-  readonly plannedHoldoutShare: number | null;
-}
-
 interface OutcomeSums {
   readonly moments: Moments;
   readonly nonzero: number;
@@ -43,8 +42,10 @@ export interface ComparedOutcome {
   readonly isNetOfDiscount: boolean;
   readonly treated: OutcomeSums;
   readonly holdout: OutcomeSums;
-  /** Members with an outcome other than nought, both arms together, are too few to judge by. */
+  /** In one of the arms too few members have an outcome other than nought (for a share also: too few have none). */
   readonly hasFewEvents: boolean;
+  /** Why the grade is not E1; empty for E1. */
+  readonly doubts: readonly Doubt[];
   readonly grade: 'E1' | 'E2' | 'E3';
 }
 
@@ -52,12 +53,13 @@ export interface ComparedOutcome {
 export interface Comparison {
   readonly campaignKey: number;
   readonly arm: string;
-  /** Names campaign and arm; free of braces, so that it can stand in a sentence template. */
+  /** Names campaign and arm; for tables and labels, never inside a sentence template. */
   readonly label: string;
   readonly objective: string | null;
   readonly treated: number;
   readonly holdout: number;
   readonly split: SplitCheck;
+  readonly crossover: Crossover;
   /** Empty when an arm is too small or nothing was measured. */
   readonly outcomes: readonly ComparedOutcome[];
 }
@@ -72,12 +74,13 @@ export interface Experiment {
   /** Members left out because they stand in two arms. */
   readonly ambiguous: number;
   readonly split: SplitCheck;
+  readonly crossover: Crossover;
   readonly comparisons: readonly Comparison[];
 }
 
 /** @returns all experiments, in the order of the campaign identifiers. */
 export async function readExperiments({ engine, derived }: { readonly engine: QueryEngine; readonly derived: Derived }): Promise<Experiment[]> {
-  const arms = await engine.rows(armsSql(await derived.experimentUnits()));
+  const arms = await engine.rows(armsSql(engine.dialect, await derived.experimentUnits()));
   if (arms.length === 0) return [];
   const sums = await engine.rows(outcomeSumsSql(await derived.experimentOutcomes()));
   const campaigns = [...new Set(arms.map((row) => row.campaign_key))];
@@ -94,7 +97,13 @@ function experimentOf(rows: readonly ArmRow[], sums: readonly OutcomeSumsRow[]):
   if (first === undefined) throw new Error('An experiment needs an arm.');
   const treatedArms = rows.filter((row) => row.is_holdout === 0 && row.members > 0);
   const holdout = rows.reduce((sum, row) => sum + (row.is_holdout === 1 ? row.members : 0), 0);
-  const split = checkSplit(holdout, treatedArms, first.planned_holdout_share);
+  const split = checkSplit(
+    holdout,
+    treatedArms.map((row) => row.members),
+    first.planned_holdout_share,
+  );
+  const crossed = rows.reduce((sum, row) => sum + (row.is_holdout === 1 ? row.contacted : 0), 0);
+  const crossover = checkCrossover(crossed, holdout);
   const label = plainLabel(first.name);
   const ofCampaign = sums.filter((row) => row.campaign_key === first.campaign_key);
   const comparisons =
@@ -103,8 +112,9 @@ function experimentOf(rows: readonly ArmRow[], sums: readonly OutcomeSumsRow[]):
       : treatedArms.map((row): Comparison => {
           const name = treatedArms.length === 1 ? label : `${label}, ${plainLabel(row.arm)}`;
           const isLargeEnough = row.members >= fewestPerArm && holdout >= fewestPerArm;
-          const outcomes = isLargeEnough ? comparedOutcomes(ofCampaign, row.arm, split) : [];
-          return { campaignKey: first.campaign_key, arm: row.arm, label: name, objective: first.objective, treated: row.members, holdout, split, outcomes };
+          const outcomes = isLargeEnough ? comparedOutcomes(ofCampaign, row.arm, split, crossover) : [];
+          const { campaign_key: campaignKey, objective } = first;
+          return { campaignKey, arm: row.arm, label: name, objective, treated: row.members, holdout, split, crossover, outcomes };
         });
   return {
     campaignKey: first.campaign_key,
@@ -114,22 +124,12 @@ function experimentOf(rows: readonly ArmRow[], sums: readonly OutcomeSumsRow[]):
     holdout,
     ambiguous: rows.reduce((sum, row) => sum + row.ambiguous, 0),
     split,
+    crossover,
     comparisons,
   };
 }
 
-/** The plan is never inferred from the data: without a planned share the split is not testable. Treated arms are planned equal. */
-function checkSplit(holdout: number, treatedArms: readonly ArmRow[], planned: number | null): SplitCheck {
-  if (planned === null || !(planned > 0 && planned < 1) || holdout === 0 || treatedArms.length === 0) {
-    return { verdict: 'notTestable', p: null, plannedHoldoutShare: planned };
-  }
-  const shares = [planned, ...treatedArms.map(() => (1 - planned) / treatedArms.length)];
-  const { p, largestDeviation } = sampleRatioTest([holdout, ...treatedArms.map((row) => row.members)], shares);
-  const isFail = p < splitLimits.failP && largestDeviation >= splitLimits.failDeviation;
-  return { verdict: isFail ? 'fail' : p < splitLimits.watchP ? 'watch' : 'pass', p, plannedHoldoutShare: planned };
-}
-
-function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: SplitCheck): ComparedOutcome[] {
+function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: SplitCheck, crossover: Crossover): ComparedOutcome[] {
   return rows
     .filter((row) => row.is_holdout === 0 && row.arm === arm)
     .flatMap((row): ComparedOutcome[] => {
@@ -137,19 +137,33 @@ function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: S
       if (control === undefined || row.n < fewestPerArm || control.n < fewestPerArm) return [];
       const isBinary = row.nonzero === row.ones && control.nonzero === control.ones;
       const kind = isBinary ? 'share' : isMoney(row.outcome) ? 'money' : 'number';
-      const hasFewEvents = row.nonzero + control.nonzero < fewestEvents;
+      const [treated, holdout] = [sumsOf(row), sumsOf(control)];
+      const isFew = hasFewEvents(kind, [row, control]);
+      const balance = checkBalance(treated.paired, holdout.paired);
+      const doubted: Record<Doubt, boolean> = {
+        split: split.verdict === 'fail',
+        missing: isMissingUnevenly(row, control),
+        balance: balance === 'fail',
+        crossover: crossover.verdict === 'fail',
+        noPlan: split.verdict === 'notTestable',
+        fewEvents: isFew,
+        someImbalance: balance === 'watch',
+        someCrossover: crossover.verdict === 'watch',
+      };
+      const doubts = doubtNames.filter((doubt) => doubted[doubt]);
       return [
         {
           name: plainLabel(row.outcome),
           days: row.days,
           isReady: row.is_ready === 1,
           kind,
-          isBad: /\b(lapsed?|churn|complain|opt.?out|unsubscribe|spam|cancel|attrition)/i.test(row.outcome),
+          isBad: isBadOutcome(row.outcome),
           isNetOfDiscount: kind === 'money' && (row.is_ready === 0 || /margin|profit|contribution|net/i.test(row.outcome)),
-          treated: sumsOf(row),
-          holdout: sumsOf(control),
-          hasFewEvents,
-          grade: gradeOf(split, row, control, hasFewEvents),
+          treated,
+          holdout,
+          hasFewEvents: isFew,
+          doubts,
+          grade: gradeOf(doubts),
         },
       ];
     });
@@ -162,21 +176,11 @@ function sumsOf(row: OutcomeSumsRow): OutcomeSums {
   return { moments: momentsOf(row.n, sumY, sumYY), nonzero: row.nonzero, missing: row.members - row.n, paired: row.pre_n === row.n ? paired : null };
 }
 
-/** Methodology §11.2: randomised with a split that passes is E1; each named doubt takes it down. */
-function gradeOf(split: SplitCheck, treated: OutcomeSumsRow, control: OutcomeSumsRow, hasFewEvents: boolean): 'E1' | 'E2' | 'E3' {
-  const missing = [treated.members - treated.n, control.members - control.n];
-  const isMissingUnevenly = missing.some((n) => n > 0) && sampleRatioTest(missing, [treated.members, control.members]).p < splitLimits.failP;
-  if (split.verdict === 'fail' || isMissingUnevenly) return 'E3';
-  const isUnchecked = split.verdict === 'notTestable';
-  if (isUnchecked && hasFewEvents) return 'E3';
-  return isUnchecked || hasFewEvents ? 'E2' : 'E1';
-}
-
 function isMoney(outcome: string): boolean {
   return /spend|revenue|margin|sales|profit|contribution|value|amount|turnover/i.test(outcome);
 }
 
-/** Braces would read as placeholders in a sentence template. */
+/** A name on one line. It reaches sentences only through the label of a measure, which is not read as a template. */
 export function plainLabel(text: string): string {
-  return text.replace(/[{}]/g, ' ').replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../engine/dialect.js';
 import { literal, type Sql, sql } from '../engine/sql.js';
+import { permissionCtes } from './member-permissions.sql.js';
 import type { DerivedOptions, ValueBasis } from './options.js';
 
 /** The column of the purchases that a basis adds up. */
@@ -15,18 +16,7 @@ export function memberFactsSql(dialect: Dialect, options: DerivedOptions): Sql {
       FROM transactions
       WHERE member_key IS NOT NULL AND ${occurredDay} >= ${literal(options.window.fromDay)} AND ${occurredDay} < ${literal(options.window.toDay)}
       GROUP BY member_key
-    ), permission AS (
-      -- why: one granted channel at the end of the window is enough to reach somebody
-      SELECT member_key, max(CASE WHEN status = 'granted' AND (valid_to IS NULL OR ${dialect.dayNumber(sql`valid_to`)} >= ${literal(options.window.toDay)}) THEN 1 ELSE 0 END) AS has_grant
-      FROM consents
-      WHERE valid_from IS NULL OR ${dialect.dayNumber(sql`valid_from`)} < ${literal(options.window.toDay)}
-      GROUP BY member_key
-    ), withdrawn AS (
-      -- why: a withdrawal without a channel, or an erasure, closes every channel
-      SELECT DISTINCT member_key
-      FROM opt_outs
-      WHERE (channel IS NULL OR type = 'erasure') AND ${dialect.dayNumber(sql`occurred_at`)} < ${literal(options.window.toDay)}
-    ), dated AS (
+    ), ${permissionCtes(dialect, options.window.toDay, options.hasConsents)}, dated AS (
       SELECT member_key, jackknife_group, tier, ${dialect.dayNumber(sql`enrolled_at`)} AS enrolled_day, ${dialect.dayNumber(sql`closed_at`)} AS closed_day, spend_total, orders_total
       FROM members
     ), open_members AS (
@@ -35,13 +25,12 @@ export function memberFactsSql(dialect: Dialect, options: DerivedOptions): Sql {
       FROM dated
     )
     SELECT m.member_key, m.jackknife_group, m.enrolled_day, m.closed_day, m.tier, m.is_open,
-      m.is_open AND w.member_key IS NULL AND ${permissionRule(options.hasConsents)} AS is_reachable,
+      m.is_open AND c.has_permission AS is_reachable, c.has_permission, CASE WHEN c.has_permission THEN NULL ELSE c.ended_day END AS permission_ended_day,
       ${memberValue(options.valueBasis)} AS value,
       COALESCE(p.orders, m.orders_total, 0) AS orders
     FROM open_members m
     LEFT JOIN purchases p ON p.member_key = m.member_key
-    LEFT JOIN permission c ON c.member_key = m.member_key
-    LEFT JOIN withdrawn w ON w.member_key = m.member_key`;
+    JOIN permissions c ON c.member_key = m.member_key`;
 }
 
 function purchaseValue(basis: ValueBasis): Sql {
@@ -52,9 +41,4 @@ function memberValue(basis: ValueBasis): Sql {
   if (basis === null) return sql`CAST(NULL AS DECIMAL(38, 4))`;
   if (basis === 'reported-total') return sql`CAST(COALESCE(m.spend_total, 0) AS DECIMAL(38, 4))`;
   return sql`CAST(COALESCE(p.purchase_value, 0) AS DECIMAL(38, 4))`;
-}
-
-/** Without consent rows permission is unknown, and everybody who has not left counts as reachable. */
-function permissionRule(hasConsents: boolean): Sql {
-  return hasConsents ? sql`COALESCE(c.has_grant, 0) = 1` : sql`TRUE`;
 }

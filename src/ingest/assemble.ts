@@ -4,6 +4,7 @@ import { identifier, sql } from '../engine/sql.js';
 import { NamedError } from '../model/named-error.js';
 import { type TableName, tables } from '../model/tables.js';
 import { allMemberKeysSql, emptyStagedSql, entitySql, eventSql, filledSql, keysSql, namedMembersSql, populationKeysSql, stagedName } from './assemble.sql.js';
+import { impersonalSql, renamedSql } from './campaign-names.sql.js';
 
 /** Rows and filled cells of each canonical table. */
 export interface Filling {
@@ -11,6 +12,8 @@ export interface Filling {
   /** Share of rows in which the column is filled; 0 for an empty table. */
   share(table: TableName, column: string): number;
   filled(table: TableName, column: string): number;
+  /** Campaigns whose name or identifier could point to a person and was replaced. */
+  readonly renamedCampaigns: number;
 }
 
 /**
@@ -19,9 +22,15 @@ export interface Filling {
  * within the table, that follows the order of files and rows.
  *
  * @param population members of the scheme, where the files do not name them all: the others become members without any event.
+ * @param keptCampaigns identifiers of campaigns that the user has named, which stay as they are.
  * @throws NamedError when the files name more members than that.
  */
-export async function assembleCanonicalTables(engine: QueryEngine, staged: ReadonlySet<TableName>, population?: number): Promise<Filling> {
+export async function assembleCanonicalTables(
+  engine: QueryEngine,
+  staged: ReadonlySet<TableName>,
+  population?: number,
+  keptCampaigns: readonly string[] = [],
+): Promise<Filling> {
   const { dialect } = engine;
   for (const table of tables) {
     if (!staged.has(table.name)) await engine.run(dialect.createTableAs(stagedName(table.name), emptyStagedSql(dialect, table)));
@@ -29,11 +38,17 @@ export async function assembleCanonicalTables(engine: QueryEngine, staged: Reado
   await engine.run(dialect.createTableAs('member_keys', keysSql('member')));
   await engine.run(dialect.createTableAs('campaign_keys', keysSql('campaign')));
   if (population !== undefined) await addUnnamedMembers(engine, population);
+  let renamed = 0;
   const counts = new Map<TableName, Record<string, number>>();
   for (const table of tables) {
     const query =
-      table.name === 'members' ? entitySql(dialect, table, 'member') : table.name === 'campaigns' ? entitySql(dialect, table, 'campaign') : eventSql(table);
+      table.name === 'members'
+        ? entitySql(dialect, table, 'member')
+        : table.name === 'campaigns'
+          ? impersonalSql(dialect, table, keptCampaigns)
+          : eventSql(table);
     await engine.run(dialect.createTableAs(table.name, query));
+    if (table.name === 'campaigns') renamed = (await engine.rows(renamedSql(dialect, table, keptCampaigns)))[0]?.renamed ?? 0;
     await engine.run(dialect.dropTable(stagedName(table.name)));
     const [row] = await engine.rows(filledSql(table));
     counts.set(table.name, row ?? {});
@@ -42,7 +57,7 @@ export async function assembleCanonicalTables(engine: QueryEngine, staged: Reado
   await engine.run(sql`DROP TABLE ${identifier('campaign_keys')}`);
   const filled = (table: TableName, column: string): number => counts.get(table)?.[column] ?? 0;
   const rows = (table: TableName): number => filled(table, 'row_count');
-  return { rows, filled, share: (table, column) => (rows(table) === 0 ? 0 : filled(table, column) / rows(table)) };
+  return { rows, filled, renamedCampaigns: renamed, share: (table, column) => (rows(table) === 0 ? 0 : filled(table, column) / rows(table)) };
 }
 
 async function addUnnamedMembers(engine: QueryEngine, population: number): Promise<void> {

@@ -1,6 +1,5 @@
 /** What `inspect` shows of each file: its role and why, its columns with masked samples, and what is still open. */
 import { tables } from '../model/tables.js';
-import { wordsOf } from './detect/header.js';
 import { rolesOf } from './load/inputs.js';
 import { filledCells } from './plan/formats.js';
 import type { Plan, Question } from './plan/plan.js';
@@ -12,7 +11,7 @@ interface ColumnDescription {
   readonly mappedTo: readonly string[];
   readonly confidence: number | null;
   readonly reason: string;
-  /** Up to three different cells; letters and digits of personal ones are masked. */
+  /** Up to three different cells; letters and digits are masked unless the column is known to hold nothing personal. */
   readonly samples: readonly string[];
 }
 
@@ -33,16 +32,14 @@ export interface InputDescription {
 
 const sampleCount = 3;
 const longestSample = 24;
-/** More different values than this in a sample of text could be anything, names included. */
-const mostOpenValues = 30;
-const personalWords = new Set(
-  'id email mail name firstname lastname surname phone mobile tel telephone sms address street zip postcode postal city town birth birthday dob ip iban user username latitude longitude note notes comment salary'.split(
-    ' ',
-  ),
-);
-const identifiers = new Set(
+/** More different words than this in a sample could be anything, names included. */
+const mostWords = 30;
+/** Columns of the model whose text is made of few words, or names things that are no persons. */
+const openWords = new Set(['channel', 'tier', 'objective', 'arm', 'type', 'outcome', 'status', 'currency', 'action', 'acquisition_source']);
+const openTypes = new Set(['amount', 'number', 'integer', 'boolean', 'date', 'timestamp']);
+const openColumns = new Set(
   tables.flatMap(({ name, columns }) =>
-    columns.filter(({ type, isPersonal }) => isPersonal || type === 'member' || type === 'id').map((column) => `${name}.${column.name}`),
+    columns.filter((column) => !column.isPersonal && (openTypes.has(column.type) || openWords.has(column.name))).map((column) => `${name}.${column.name}`),
   ),
 );
 
@@ -60,7 +57,7 @@ export function describeInputs(sources: readonly Source[], plan: Plan): InputDes
       why: file.leftOut ?? file.roleReason,
       confidence: file.roleConfidence,
       isUsed: file.leftOut === null,
-      columns: file.columns.map((note, at) => ({ ...note, samples: samplesOf(source, at, note.header, note.mappedTo) })),
+      columns: file.columns.map((note, at) => ({ ...note, samples: samplesOf(source, at, note.mappedTo) })),
       issues: source.issues,
       questions: plan.questions.filter((question) => question.file === source.file),
       headerChanges: file.headerChanges,
@@ -68,13 +65,16 @@ export function describeInputs(sources: readonly Source[], plan: Plan): InputDes
   });
 }
 
-function samplesOf(source: Source, at: number, header: string, mappedTo: readonly string[]): string[] {
+/** Masked unless the column is known to hold nothing personal: a column that nobody knows could hold anything. */
+function samplesOf(source: Source, at: number, mappedTo: readonly string[]): string[] {
   const cells = [...new Set(filledCells(source, at))];
-  const isPersonal = mappedTo.some((target) => identifiers.has(target)) || wordsOf(header).some((word) => personalWords.has(word));
-  const isOpen = cells.length <= mostOpenValues || cells.every((cell) => /^[-+]?[\d.,:/\sTZ%€$£()-]+$/.test(cell));
+  const isOpen = mappedTo.length > 0 && mappedTo.every((target) => openColumns.has(target));
+  const isText = mappedTo.some((target) => openWords.has(target.split('.').at(-1) ?? ''));
   return cells.slice(0, sampleCount).map((cell) => {
     const short = cell.length > longestSample ? `${cell.slice(0, longestSample - 1)}…` : cell;
-    return isPersonal || !isOpen || short.includes('@') ? maskCell(short) : short;
+    // Words with an address or a long number in them are not the words that the column is for.
+    const isPersonal = short.includes('@') || (isText && /\d{5}/.test(short)) || (isText && cells.length > mostWords);
+    return isOpen && !isPersonal ? short : maskCell(short);
   });
 }
 

@@ -38,7 +38,15 @@ async function expand(argument: string, workingFolder: string): Promise<string[]
   const isFolder = found?.isDirectory() ?? false;
   const patterns = isFolder ? readable : [argument.split(sep).join('/')];
   const cwd = isFolder ? path : workingFolder;
-  const matches = await glob(patterns, { cwd, absolute: true, onlyFiles: true, dot: false, followSymbolicLinks: false, expandDirectories: false, caseSensitiveMatch: !isFolder });
+  const matches = await glob(patterns, {
+    cwd,
+    absolute: true,
+    onlyFiles: true,
+    dot: false,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    caseSensitiveMatch: !isFolder,
+  });
   const exports = await leaveOutReports(
     matches.map((match) => resolve(match)),
     cwd,

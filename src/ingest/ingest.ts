@@ -4,10 +4,14 @@ import { NamedError } from '../model/named-error.js';
 import { assembleCanonicalTables, type Filling } from './assemble.js';
 import type { FoundFile } from './discover.js';
 import { type DataIssue, findIssues, startIssues } from './issues/issues.js';
-import { currencyOf, hasMonthPrecision, responseTypesOf, valueBasisOf } from './load/facts.js';
+import { overlappingFiles } from './issues/overlapping-files.js';
+import { renamedCampaigns } from './issues/renamed-campaigns.js';
+import { currencyOf, hasMonthPrecision, lastEventOf, responseTypesOf, valueBasisOf } from './load/facts.js';
 import { type InputSummary, summariseInputs } from './load/inputs.js';
 import { loadFiles } from './load/load.js';
+import { refuseRejectedFiles } from './load/rejected-files.js';
 import { controlTotals, type TableTotals } from './load/totals.js';
+import { refuseCopies } from './plan/copies.js';
 import type { Plan } from './plan/plan.js';
 import type { RejectedRow, Source } from './source.js';
 import { openSource } from './structure/open.js';
@@ -26,6 +30,8 @@ export interface Loaded {
   readonly issues: readonly DataIssue[];
   readonly valueBasis: 'margin' | 'revenue' | 'reported-total' | null;
   readonly currency: string | null;
+  /** Last day of an event, stray dates left aside; null where nothing is dated. */
+  readonly lastEvent: string | null;
   /** Events are dated by month only. */
   readonly hasMonthPrecision: boolean;
   /** Kinds of response that count, in the model's spelling; null where the mapping does not say. */
@@ -48,26 +54,49 @@ export async function openInputs(files: readonly FoundFile[], workFolder: string
 /**
  * Loads every file of the plan, typed, into the canonical tables.
  *
- * @throws NamedError of kind `input` for the first question that blocks, and for what only the whole file can show: an
+ * @throws NamedError of kind `input` for the first question that blocks, files given twice, files of which no row can be loaded, and for what only the whole file can show: an
  * undecidable date order or decimal sign, several currencies.
  * @throws Error when rows read are not rows loaded, quarantined and skipped.
  */
 export async function loadCanonical(engine: Engine, sources: readonly Source[], plan: Plan): Promise<Loaded> {
+  requireRows(sources);
   requireAnswers(plan);
+  refuseCopies(sources, plan);
   const pending = startIssues(engine);
   const files = await loadFiles(engine, sources, plan, pending.checkFile);
-  const filling = await assembleCanonicalTables(engine, files.staged, plan.mapping.population);
+  refuseRejectedFiles(sources, plan, files);
+  const filling = await assembleCanonicalTables(engine, files.staged, plan.mapping.population, Object.keys(plan.mapping.objectives ?? {}));
   return {
     filling,
     inputs: summariseInputs(sources, plan, files.accounts),
     tables: await controlTotals(engine),
     rejected: files.rejected,
-    issues: await findIssues(engine, { sources, plan, filling, rejected: files.rejected, ofFiles: pending.found }),
+    issues: await findIssues(engine, {
+      sources,
+      plan,
+      filling,
+      rejected: files.rejected,
+      ofFiles: [...pending.found, ...(files.sharedSales === null ? [] : [overlappingFiles(files.sharedSales)]), ...renamedCampaigns(filling.renamedCampaigns)],
+    }),
     valueBasis: valueBasisOf(filling),
     currency: await currencyOf(engine, plan, files.currencies),
+    lastEvent: await lastEventOf(engine),
     hasMonthPrecision: hasMonthPrecision(plan),
     responseTypes: await responseTypesOf(engine, plan),
   };
+}
+
+/** @throws NamedError when all files end at their header. */
+function requireRows(sources: readonly Source[]): void {
+  if (sources.length === 0 || sources.some(({ rowsRead }) => rowsRead > 0)) return;
+  const isOne = sources.length === 1;
+  throw new NamedError({
+    name: 'no-rows',
+    kind: 'input',
+    message: isOne ? 'The file has a header and no rows.' : `None of the ${sources.length} files has a row below its header.`,
+    whatToDo: 'Export the data again, with its rows.',
+    ...(sources[0] === undefined ? {} : { file: sources[0].file }),
+  });
 }
 
 function requireAnswers({ questions }: Plan): void {

@@ -29,6 +29,7 @@ export function judge(findings: readonly Finding[], { value, basis, auditWeights
   }));
   const chosen = new Set(findings.map(({ id }) => id));
   const leftOut = [...auditWeights.keys()].filter((id) => !chosen.has(id));
-  const coverage = coverageOf(weighed, (id) => auditWeights.get(id) ?? 'low', leftOut);
-  return { findings: weighed, coverage, opinion: opinionOf(weighed, coverage, materiality), profile: profileOf(weighed) };
+  const weightOf = (id: string): AuditWeight => auditWeights.get(id) ?? 'low';
+  const coverage = coverageOf(weighed, weightOf, leftOut);
+  return { findings: weighed, coverage, opinion: opinionOf(weighed, coverage, materiality, weightOf), profile: profileOf(weighed) };
 }

@@ -21,7 +21,9 @@ export function profileOf(findings: readonly Finding[]): ProfileTheme[] {
     const ranks = basis.flatMap(({ level }) => (level === null ? [] : [ladder.indexOf(level)])).sort((a, b) => a - b);
     const at = (rank: number | undefined): Measurable | null => (rank === undefined ? null : (ladder[rank] ?? null));
     const level = at(ranks[Math.floor((ranks.length - 1) / 2)]);
-    const sentence = level === null ? 'Not measured: the files do not say.' : theme.meaning[level];
+    const isDescribed = own.some(({ status }) => status === 'informative');
+    const unknown = isDescribed ? 'Described, but not judged: what the files hold allows no verdict.' : 'Not measured: the files do not say.';
+    const sentence = level === null ? unknown : theme.meaning[level];
     return [{ theme: theme.id, label: theme.label, level, low: at(ranks[0]), high: at(ranks.at(-1)), basis, sentence }];
   });
 }

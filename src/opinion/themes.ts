@@ -8,7 +8,10 @@ export interface Theme {
   /** The audit category. */
   readonly id: string;
   readonly label: string;
-  /** Data can show the first three levels; Natural is a culture, and only people’s answers can show it. */
+  /**
+   * What the verdicts behind a level can support, and no more. Data can show the first three levels; Natural is a culture, and only
+   * people’s answers can show it.
+   */
   readonly meaning: Readonly<Record<Exclude<FocusLevel, 'Natural'>, string>>;
 }
 
@@ -17,45 +20,45 @@ export const themes: readonly Theme[] = [
     id: 'targeting',
     label: 'Who is contacted',
     meaning: {
-      Naive: 'Contact goes to the same customers again and again, and those left out are not missed.',
-      Transactional: 'Contact follows past purchases; who is left out is decided by the list, not by intent.',
-      Enlightened: 'Contact is spread with thought, and nobody of value is forgotten.',
+      Naive: 'Contact keeps to the same customers, or passes over customers of value, well beyond the thresholds.',
+      Transactional: 'Contact keeps to some customers, or passes over some of value, in part beyond the thresholds.',
+      Enlightened: 'Most of what was examined about who is contacted lies within its thresholds; why anybody is left out, the files do not say.',
     },
   },
   {
     id: 'objectives',
     label: 'What campaigns are for',
     meaning: {
-      Naive: 'Nearly all effort buys new customers or immediate sales.',
-      Transactional: 'Immediate sales lead, and keeping customers has a small share.',
-      Enlightened: 'Keeping and developing customers has a real share of the effort.',
+      Naive: 'Of the effort whose aim is known, most goes to new customers and immediate sales.',
+      Transactional: 'Of the effort whose aim is known, new customers and immediate sales have a large share, or keeping customers a small one.',
+      Enlightened: 'Of the effort whose aim is known, keeping and developing customers has a real share.',
     },
   },
   {
     id: 'non-responders',
     label: 'Those who did not respond',
     meaning: {
-      Naive: 'The many who did not respond are not looked at.',
-      Transactional: 'Something is known about those who did not respond, but nobody acts on it.',
-      Enlightened: 'The effect on those who did not respond is known within bounds.',
+      Naive: 'Those who do not respond are many and hold much value, with little contact that could show what it does to them; or harm to them is found.',
+      Transactional: 'Those who do not respond are many, and little contact could show what it does to them.',
+      Enlightened: 'Nothing examined about those who do not respond is beyond its threshold; that alone does not say what contact does to them.',
     },
   },
   {
     id: 'measurement',
     label: 'What can be proved',
     meaning: {
-      Naive: 'No campaign keeps a random group back, so no effect can be proved.',
-      Transactional: 'Some campaigns keep a random group back.',
-      Enlightened: 'Most contact is part of a test that can prove its effect.',
+      Naive: 'Little or no contact belongs to campaigns that keep a random group back.',
+      Transactional: 'Part of the contact belongs to campaigns that keep a random group back.',
+      Enlightened: 'Most contact belongs to campaigns that keep a random group back, so that its effect can be tested.',
     },
   },
   {
     id: 'value',
     label: 'Success against customer value',
     meaning: {
-      Naive: 'Campaigns that are celebrated do not add customer value.',
-      Transactional: 'Success and customer value are not yet the same thing.',
-      Enlightened: 'What is celebrated is also what adds customer value.',
+      Naive: 'A considerable part of the effort is in campaigns that are found not to pay back.',
+      Transactional: 'Some of the effort is in campaigns that are found not to pay back.',
+      Enlightened: 'A large part of the effort is in campaigns that are found to add value, whether they are celebrated or not.',
     },
   },
   {

@@ -29,7 +29,7 @@ export function inputsTable(inputs: readonly Input[], format: Format): TableView
     ],
     rows: inputs.map((input) => [
       input.file,
-      input.roles.join(', '),
+      input.roles.join(', ') || 'not used',
       count(input.rowsRead),
       count(input.rowsLoaded),
       count(input.rowsQuarantined),
@@ -50,8 +50,10 @@ type ControlTotal = NonNullable<Input['totals']>[number];
 
 /** A sum or a span of days over the loaded rows, under the header that the source system knows. */
 function totalText({ header, filled, sum, first, last }: ControlTotal, format: Format): string {
-  const found = sum !== null ? `sum ${groupThousands(sum, 2)}` : first === null || last === null ? 'empty' : `${first} to ${last}`;
-  return `${header}: ${found} in ${format.value(filled, 'count')} rows`;
+  const rows = `${format.value(filled, 'count')} ${filled === 1 ? 'row' : 'rows'}`;
+  if (sum !== null) return `${header}: sum ${groupThousands(sum, 2)} in ${rows}`;
+  if (first !== null && last !== null) return `${header}: ${first} to ${last} in ${rows}`;
+  return filled === 0 ? `${header}: empty` : `${header}: filled in ${rows}, too few to show more`;
 }
 
 export function inputDetail(input: Input, format: Format): ReportView['inputDetails'][number] {
@@ -60,7 +62,7 @@ export function inputDetail(input: Input, format: Format): ReportView['inputDeta
   return {
     file: input.file,
     facts: [
-      { label: 'Taken as', text: `${input.roles.join(', ')}. ${input.roleReason}` },
+      { label: 'Taken as', text: `${input.roles.join(', ') || 'not used'}. ${input.roleReason}` },
       { label: 'Size', text: `${format.value(input.bytes, 'count')} bytes` },
       { label: 'SHA-256', text: input.sha256 },
       {

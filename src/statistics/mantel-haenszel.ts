@@ -1,6 +1,7 @@
 /** One ratio of risks from many strata, so that unlike is not compared with unlike. */
 import type { Interval } from './intervals.js';
 import { zOf } from './intervals.js';
+import { studentTOf } from './student-t.js';
 
 /** Events and people with and without the exposure, in one stratum of one cluster (campaign). */
 export interface Stratum {
@@ -53,7 +54,7 @@ export function mantelHaenszelRiskRatio(strata: readonly Stratum[], level: numbe
 
 /**
  * The same ratio with a delete-one-cluster jackknife interval on the logarithm, for strata that share clusters (the campaigns):
- * var = (K − 1)/K · Σ(θ₍₋ₖ₎ − θ̄)² (Efron & Stein 1981, doi 10.1214/aos/1176345462).
+ * var = (K − 1)/K · Σ(θ₍₋ₖ₎ − θ̄)² (Efron & Stein 1981, doi 10.1214/aos/1176345462), Student t quantile with K − 1 degrees of freedom.
  * @returns null when the ratio, or the ratio without some cluster, cannot be formed, or with fewer than three clusters.
  */
 export function jackknifeRiskRatio(strata: readonly Stratum[], level: number): RiskRatio | null {
@@ -70,6 +71,6 @@ export function jackknifeRiskRatio(strata: readonly Stratum[], level: number): R
   }
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const standardError = Math.sqrt(((logs.length - 1) / logs.length) * logs.reduce((sum, log) => sum + (log - mean) ** 2, 0));
-  const factor = Math.exp(zOf(level) * standardError);
+  const factor = Math.exp(studentTOf(level, logs.length - 1) * standardError);
   return { estimate: whole.estimate, standardError, low: whole.estimate / factor, high: whole.estimate * factor };
 }

@@ -1,8 +1,11 @@
 /** Intervals of ratios of totals, by resampling units or by leaving out groups of units. */
 import { percentileInterval } from './bootstrap.js';
 import type { Interval } from './intervals.js';
-import { zOf } from './intervals.js';
 import { seededUniform } from './random.js';
+import { studentTOf } from './student-t.js';
+
+/** Resampling fewer units than this gives intervals that are far too narrow (house rule). */
+const fewestUnits = 10;
 
 /** What one unit (a campaign) or one group of units (members of one jackknife group) adds to a ratio of totals. */
 export interface Part {
@@ -37,21 +40,23 @@ function resampledRatios(parts: readonly Part[], draws: number, seed: number): n
  * Percentile bootstrap interval of a ratio of totals, resampling whole units.
  * Source: Efron & Tibshirani 1993, chapter 13.
  * @param parts one a unit, in a fixed order. @param level e.g. 0.9.
- * @returns null with fewer than two units or no denominator.
+ * @returns null with fewer than ten units, no denominator, or units that are all alike: resampling cannot say how others would differ.
  */
 export function bootstrapRatio(parts: readonly Part[], level: number, draws: number, seed: number): Interval | null {
-  if (parts.length < 2) return null;
+  if (parts.length < fewestUnits) return null;
   const ratios = resampledRatios(parts, draws, seed);
-  return ratios.length === 0 ? null : percentileInterval(ratios, level);
+  return ratios.length === 0 ? null : withWidth(percentileInterval(ratios, level));
 }
 
-/** Percentile bootstrap interval of the later ratio minus the earlier one, each resampled within its own units. */
+const withWidth = (interval: Interval): Interval | null => (interval.low < interval.high ? interval : null);
+
+/** Percentile bootstrap interval of the later ratio minus the earlier one, each resampled within its own units; null as above. */
 export function bootstrapRatioChange(earlier: readonly Part[], later: readonly Part[], level: number, draws: number, seed: number): Interval | null {
-  if (earlier.length < 2 || later.length < 2) return null;
+  if (earlier.length < fewestUnits || later.length < fewestUnits) return null;
   const before = resampledRatios(earlier, draws, seed);
   const after = resampledRatios(later, draws, seed + 1);
   const changes = after.slice(0, before.length).map((ratio, index) => ratio - (before[index] ?? Number.NaN));
-  return changes.length === 0 ? null : percentileInterval(changes, level);
+  return changes.length === 0 ? null : withWidth(percentileInterval(changes, level));
 }
 
 export interface Jackknifed extends Interval {
@@ -60,10 +65,10 @@ export interface Jackknifed extends Interval {
 }
 
 /**
- * Delete-a-group jackknife interval of a ratio of totals: var = (G − 1)/G · Σ(θ₍g₎ − θ̄)², normal quantile.
+ * Delete-a-group jackknife interval of a ratio of totals: var = (G − 1)/G · Σ(θ₍g₎ − θ̄)², Student t quantile with G − 1 degrees of freedom.
  * Source: Kott 2001, Journal of Official Statistics 17(4).
  * @param groups one part a group of members, empty groups left out. @param level e.g. 0.9.
- * @returns null with fewer than two groups, or when some group holds the whole denominator.
+ * @returns null with fewer than two groups, when some group holds the whole denominator, or when all groups are at 0 or at 1.
  */
 export function jackknifeRatio(groups: readonly Part[], level: number): Jackknifed | null {
   const estimate = ratioOf(groups);
@@ -75,6 +80,7 @@ export function jackknifeRatio(groups: readonly Part[], level: number): Jackknif
   const mean = without.reduce((sum, ratio) => sum + ratio, 0) / without.length;
   const variance = ((groups.length - 1) / groups.length) * without.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0);
   const standardError = Math.sqrt(variance);
-  const half = zOf(level) * standardError;
+  if (standardError === 0 && (estimate === 0 || estimate === 1)) return null;
+  const half = studentTOf(level, groups.length - 1) * standardError;
   return { estimate, standardError, low: estimate - half, high: estimate + half };
 }

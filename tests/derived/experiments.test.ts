@@ -78,6 +78,14 @@ describe('outcomes added up from purchases', () => {
     expect(outcomes[1]?.treated.paired).toMatchObject({ sumX: 7, sumXX: 49, sumXY: 70 });
   });
 
+  test('end where the purchases end, though contacts reach further, and are not made for a test from before the purchases', async () => {
+    const contacts = `member_id,campaign_id,contacted_at\nx,z,${isoDate(assigned + 150)}`;
+    const late = await firstOutcomes({ assignments: assignments(['treatment', 'holdout']), transactions: transactions(span(-150, 29)), contacts });
+    expect(late.map(({ days }) => days)).toEqual([30, 30]);
+    expect(await firstOutcomes({ assignments: assignments(['treatment', 'holdout']), transactions: transactions(span(-150, -1)), contacts })).toEqual([]);
+    expect(await firstOutcomes({ assignments: assignments(['treatment', 'holdout']), transactions: transactions(span(1, 120)) })).toEqual([]);
+  });
+
   test('are left alone with less than a fortnight, or without a day of assignment', async () => {
     expect(await firstOutcomes({ assignments: assignments(['treatment', 'holdout']), transactions: transactions(span(-150, 12)) })).toEqual([]);
     expect(await firstOutcomes({ assignments: assignments(['treatment', 'holdout'], null), transactions: transactions(span(-150, 60)) })).toEqual([]);
@@ -96,6 +104,10 @@ describe('outcomes as given', () => {
     const [visit] = await firstOutcomes(given([...listed('treatment', 35, 1), ...listed('holdout', 10, 1)]));
     expect(visit?.treated.moments).toMatchObject({ n: members, mean: 35 / members });
     expect(visit?.holdout).toMatchObject({ missing: 0, moments: { mean: 10 / members } });
+  });
+
+  test('a list that never names the holdout does not make it nought', async () => {
+    expect(await firstOutcomes(given(listed('treatment', 35, 1)))).toEqual([]);
   });
 
   test('with noughts, who is absent is missing; unevenly missing results are grade E3', async () => {
@@ -124,16 +136,26 @@ describe('arms', () => {
     const [planned] = await experimentsOf({ assignments: twice, campaigns: 'campaign_id,planned_holdout_share\na,0.5' });
     expect(planned).toMatchObject({ treated: members - 1, holdout: members, ambiguous: 1, split: { verdict: 'pass' } });
     const [unplanned] = await experimentsOf({ assignments: twice });
-    expect(unplanned?.split).toEqual({ verdict: 'notTestable', p: null, plannedHoldoutShare: null });
+    expect(unplanned?.split).toEqual({ verdict: 'notTestable', p: null, plannedHoldoutShare: null, equalSplitP: null });
   });
 
-  test('variants share what the holdout leaves, equally', async () => {
+  test('treated arms of different sizes are no mismatch; a holdout that got the campaign is', async () => {
+    const lines = (arm: string, n: number): string[] => Array.from({ length: n }, (_, index) => `a,${arm}-${index},${arm}`);
+    const unequal = ['campaign_id,member_id,arm', ...lines('red', 300), ...lines('blue', 150), ...lines('holdout', 50)].join('\n');
+    const campaigns = 'campaign_id,planned_holdout_share\na,0.1';
+    const contacts = ['member_id,campaign_id,contacted_at', 'holdout-0,a,2024-04-01', 'holdout-1,a,2024-04-01', 'red-0,a,2024-04-01'].join('\n');
+    const [experiment] = await experimentsOf({ assignments: unequal, campaigns, contacts });
+    expect(experiment?.split).toMatchObject({ verdict: 'pass', p: 1, equalSplitP: null });
+    expect(experiment?.crossover).toEqual({ members: 2, share: 0.04, verdict: 'fail' });
+  });
+
+  test('variants are taken together for the verdict; an equal split of all arms is shown beside it', async () => {
     const [experiment] = await experimentsOf({
       assignments: assignments(['red', 'blue', 'Holdout']),
       campaigns: 'campaign_id,name,planned_holdout_share\na,Spring {1},0.333333',
     });
-    expect(experiment?.split.p).toBeCloseTo(1, 6);
-    expect(experiment?.comparisons.map(({ label }) => label)).toEqual(['Spring 1, blue', 'Spring 1, red']);
+    expect(experiment?.split).toMatchObject({ verdict: 'pass', p: expect.closeTo(1, 4), equalSplitP: 1 });
+    expect(experiment?.comparisons.map(({ label }) => label)).toEqual(['Spring {1}, blue', 'Spring {1}, red']);
   });
 });
 

@@ -28,6 +28,36 @@ describe('kinds of response that count', () => {
     expect(await responders({})).toEqual({ byFacts: 3, byKind: 3 });
   });
 
+  const kindOf = async (type: string): Promise<number> => {
+    const world = await openWorld({ ...tables, responses: `member_id,campaign_id,responded_at,type\na,A,2024-01-03,${type}\n` });
+    try {
+      const [row] = await world.engine.rows(sql<{ n: number }>`SELECT count(*) AS n FROM responses WHERE ${countsAsResponse(sql`type`)}`);
+      return row?.n ?? 0;
+    } finally {
+      await world.close();
+    }
+  };
+
+  it.each([
+    'Email Open',
+    'Opened Email',
+    'EmailOpened',
+    'hard bounce',
+    'HardBounce',
+    'soft_bounce',
+    'impression',
+    'opt-out',
+    'OptOut',
+    'complaint',
+    'Unsubscribed',
+    'Delivery',
+    'email_sent',
+  ])('leave out “%s”, however the export words it', async (type) => expect(await kindOf(type)).toBe(0));
+
+  it.each(['reopened account', 'Click', 'absent-minded reply', 'presents order'])('keep “%s”, which only looks like one', async (type) =>
+    expect(await kindOf(type)).toBe(1),
+  );
+
   it('are those that are declared, in shared tables and in audits alike', async () => {
     expect(await responders({ responseTypes: ['click', 'open'] })).toEqual({ byFacts: 2, byKind: 2 });
     expect(await responders({ responseTypes: ['response'] })).toEqual({ byFacts: 1, byKind: 1 });

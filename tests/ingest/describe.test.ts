@@ -16,7 +16,7 @@ describe('what inspect shows', () => {
       'First Name': ['Xxx', 'Xxx'],
       'Postal Code': ['X9X 9X9', 'XX9X 9XX'],
       'Join Date': ['2024-01-02', '2024-01-03'],
-      remark: ['x@x.xxxxxxx', 'call later'],
+      remark: ['x@x.xxxxxxx', 'xxxx xxxxx'],
     });
     expect(description).toMatchObject({ file: 'members.csv', rows: 2, roles: ['members'], isUsed: true, confidence: 1 });
     expect(description?.columns.find(({ header }) => header === 'Tier')).toMatchObject({ mappedTo: ['members.tier'], confidence: 1 });

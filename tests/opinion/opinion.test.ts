@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { coverageOf } from '../../src/opinion/coverage.js';
 import { materialityOf, weighSeverity } from '../../src/opinion/materiality.js';
-import { opinionOf } from '../../src/opinion/opinion.js';
+import { opinionOf as opinionWith } from '../../src/opinion/opinion.js';
 import { profileOf } from '../../src/opinion/profile.js';
-import type { Finding } from '../../src/result/schema.js';
+import type { Coverage, Finding, Measure, Opinion } from '../../src/result/schema.js';
 
 const finding = (changes: Partial<Finding> & Pick<Finding, 'id' | 'category' | 'status'>): Finding => ({
   problem: 'FP8',
@@ -24,7 +24,8 @@ const finding = (changes: Partial<Finding> & Pick<Finding, 'id' | 'category' | '
   unlocks: [],
   ...changes,
 });
-const noErrors = coverageOf([], () => 'low', []);
+const noErrors: Coverage = { ...coverageOf([], () => 'low', []), share: 1 };
+const opinionOf = (findings: readonly Finding[], coverage: Coverage, materiality: null): Opinion => opinionWith(findings, coverage, materiality, () => 'low');
 
 describe('materiality', () => {
   test('is 5 % of margin or 1 % of revenue; performance three quarters of it; trivial a twentieth', () => {
@@ -102,7 +103,58 @@ describe('the opinion', () => {
   });
 });
 
+describe('what could not be examined', () => {
+  const healthy = finding({ id: 'a', category: 'targeting', status: 'healthy' });
+  const silent = ['b', 'c'].map((id) => finding({ id, category: 'targeting', status: 'notApplicable' }));
+
+  test('keeps the opinion on conduct from being clean below half of the questions', () => {
+    const opinion = opinionOf([healthy, ...silent], noErrors, null);
+    expect(opinion.kind).toBe('qualifiedScope');
+    expect(opinion.title).toContain('Conduct: nothing material found in the part that could be examined (1 of 3 questions)');
+    expect(opinionOf([healthy, ...silent.slice(1)], noErrors, null).title).toContain('Conduct: no material fault found');
+  });
+
+  test('counts by weight, and over all questions as the report prints it', () => {
+    expect(opinionWith([healthy, ...silent], noErrors, null, (id) => (id === 'a' ? 'critical' : 'low')).kind).toBe('unqualified');
+    expect(opinionOf([healthy], { ...noErrors, share: 0.075 }, null).kind).toBe('qualifiedScope');
+  });
+});
+
+describe('the opinion on effectiveness', () => {
+  const holdouts = (status: Finding['status']): Finding => finding({ id: 'absent-holdouts', category: 'measurement', status });
+  const provenShare = (share: number): Measure => ({ id: 'provenShare', label: 'Proven', value: share, unit: 'share', n: 2 });
+  const value = (status: Finding['status'], share: number, changes: Partial<Finding> = {}): Finding =>
+    finding({ id: 'hollow-wins', category: 'value', status, measures: [provenShare(share)], evidenceGrade: 'E1', ...changes });
+
+  test.each([
+    ['healthy', value('informative', 0), 'qualifiedScope', 'Effectiveness: can be tested, not yet proved'],
+    ['watch', value('informative', 0), 'qualifiedScope', 'Effectiveness: can be tested in part, not yet proved'],
+    ['healthy', value('notEnoughData', 0, { measures: [] }), 'qualifiedScope', 'Effectiveness: can be tested, not yet proved'],
+    ['watch', value('informative', 0.03), 'qualifiedScope', 'Effectiveness: proved in part'],
+    ['healthy', value('informative', 0.03), 'qualifiedScope', 'Effectiveness: proved in part'],
+    ['healthy', value('healthy', 0.8), 'unqualified', 'Effectiveness: proved for most of the effort'],
+    ['healthy', value('healthy', 0.8, { evidenceGrade: 'E2' }), 'unqualified', 'Effectiveness: indicated for most of the effort'],
+    ['healthy', value('problem', 0, { severity: 'high' }), 'qualified', 'Effectiveness: not proved, and refuted where said'],
+    ['healthy', value('problem', 0, { severity: 'high', evidenceGrade: 'E2' }), 'qualified', 'Effectiveness: not proved, and doubtful where said'],
+    ['healthy', value('problem', 0.3, { severity: 'high' }), 'qualified', 'Effectiveness: proved in part, and refuted where said'],
+  ] as const)('holdouts %s, %o', (status, finding, kind, title) => {
+    const opinion = opinionOf([holdouts(status), finding], noErrors, null);
+    expect([opinion.kind, opinion.title]).toEqual([kind, `No opinion on conduct. ${title}`]);
+  });
+});
+
 describe('the profile', () => {
+  test('says of a level only what its verdicts can support', () => {
+    const [measurement, value] = profileOf([
+      finding({ id: 'a', category: 'measurement', status: 'problem', severity: 'high' }),
+      finding({ id: 'b', category: 'value', status: 'informative' }),
+    ]);
+    expect(measurement?.sentence).toBe('Little or no contact belongs to campaigns that keep a random group back.');
+    expect(value?.sentence).toBe('Described, but not judged: what the files hold allows no verdict.');
+    const [responders] = profileOf([finding({ id: 'c', category: 'non-responders', status: 'healthy' })]);
+    expect(responders?.sentence).not.toContain('is known');
+  });
+
   test('gives each theme its level and spread, and never Natural from data', () => {
     const profile = profileOf([
       finding({ id: 'a', category: 'targeting', status: 'problem', severity: 'high' }),

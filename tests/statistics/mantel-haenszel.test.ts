@@ -60,6 +60,12 @@ describe('the jackknife over campaigns', () => {
     expect(clustered?.standardError ?? 0).toBeGreaterThan(3 * (plain?.standardError ?? Number.NaN));
   });
 
+  test('with four campaigns uses Student t with three degrees of freedom, 2.353 at 90 %', () => {
+    const strata = [stratum(1, 300, 1000, 100, 1000), stratum(2, 200, 1000, 180, 1000), stratum(3, 400, 1000, 60, 1000), stratum(4, 150, 1000, 150, 1000)];
+    const ratio = jackknifeRiskRatio(strata, 0.9);
+    expect(Math.log((ratio?.high ?? 0) / (ratio?.estimate ?? 1)) / (ratio?.standardError ?? 1)).toBeCloseTo(2.3534, 3);
+  });
+
   test('has no width when all campaigns agree', () => {
     const strata = [1, 2, 3].map((cluster) => stratum(cluster, 30, 100, 10, 100));
     expect(jackknifeRiskRatio(strata, 0.9)?.standardError).toBeCloseTo(0, 9);

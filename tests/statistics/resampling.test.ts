@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bootstrapRatio, bootstrapRatioChange, jackknifeRatio, ratioOf } from '../../src/statistics/resampling.js';
 
 const units = Array.from({ length: 200 }, (_, index) => ({ numerator: index % 4 === 0 ? 1 : 0, denominator: 1 }));
@@ -30,6 +30,9 @@ test('a change that is there is seen, one that is not is not', () => {
 test('without units or denominators there is no ratio and no interval', () => {
   expect(ratioOf([])).toBeNull();
   expect(bootstrapRatio([{ numerator: 1, denominator: 1 }], 0.9, 10, 1)).toBeNull();
+  expect(bootstrapRatio(units.slice(0, 9), 0.9, 500, 1)).toBeNull();
+  expect(bootstrapRatio(units.slice(0, 10), 0.9, 500, 1)).not.toBeNull();
+  expect(bootstrapRatioChange(units.slice(0, 9), units, 0.9, 500, 1)).toBeNull();
   expect(bootstrapRatioChange([], units, 0.9, 10, 1)).toBeNull();
   expect(
     jackknifeRatio(
@@ -40,4 +43,22 @@ test('without units or denominators there is no ratio and no interval', () => {
       0.9,
     ),
   ).toBeNull();
+});
+
+describe('a range without width', () => {
+  const alike = Array.from({ length: 20 }, () => ({ numerator: 1, denominator: 1 }));
+  const none = alike.map((unit) => ({ ...unit, numerator: 0 }));
+
+  test('is no interval where all units say yes, or all say no', () => {
+    for (const parts of [alike, none]) {
+      expect(bootstrapRatio(parts, 0.9, 500, 1)).toBeNull();
+      expect(jackknifeRatio(parts, 0.9)).toBeNull();
+    }
+    expect(bootstrapRatioChange(none, alike, 0.9, 500, 1)).toBeNull();
+  });
+});
+
+test('few groups give a wider jackknife interval than the normal quantile: Student t with G − 1 degrees of freedom', () => {
+  const jackknife = jackknifeRatio(units.slice(0, 5), 0.9);
+  expect(((jackknife?.high ?? 0) - (jackknife?.estimate ?? 0)) / (jackknife?.standardError ?? 1)).toBeCloseTo(2.1318, 3);
 });

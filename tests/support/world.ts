@@ -5,13 +5,13 @@ import { join as joinPath } from 'node:path';
 import papaparse from 'papaparse';
 import type { AuditContext } from '../../src/audits/audit.js';
 import { deriveOnDemand } from '../../src/derived/derived.js';
-import type { ValueBasis } from '../../src/derived/options.js';
 import { observeWindow } from '../../src/derived/window.js';
 import { openDuckdb } from '../../src/engine/duckdb/engine.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { identifier, join, literal, sql } from '../../src/engine/sql.js';
 import { assembleCanonicalTables } from '../../src/ingest/assemble.js';
 import { stagedName } from '../../src/ingest/assemble.sql.js';
+import { valueBasisOf } from '../../src/ingest/load/facts.js';
 import { dayOf } from '../../src/model/days.js';
 import { type CanonicalTable, type TableName, tableNamed } from '../../src/model/tables.js';
 
@@ -72,7 +72,7 @@ export async function openWorld(tables: WorldTables, options: WorldOptions = {})
     engine,
     derived: await deriveOnDemand(engine, {
       window,
-      valueBasis: basisOf(filling.filled),
+      valueBasis: valueBasisOf(filling),
       hasConsents: filling.rows('consents') > 0,
       responseTypes: options.responseTypes ?? null,
     }),
@@ -93,10 +93,4 @@ export async function openWorld(tables: WorldTables, options: WorldOptions = {})
       await rm(spillFolder, { recursive: true, force: true });
     },
   };
-}
-
-function basisOf(filled: (table: TableName, column: string) => number): ValueBasis {
-  if (filled('transactions', 'margin_amount') > 0) return 'margin';
-  if (filled('transactions', 'net_amount') > 0) return 'revenue';
-  return filled('members', 'spend_total') > 0 ? 'reported-total' : null;
 }

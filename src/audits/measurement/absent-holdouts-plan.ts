@@ -15,8 +15,10 @@ export interface CampaignPlan {
   readonly contacts: number;
   readonly members: number;
   readonly holdout: number;
-  /** A holdout of at least `fewestPerArm` members whose split does not contradict the plan. */
+  /** A holdout and a treated arm of at least `fewestPerArm` members, a split that does not contradict the plan, and no campaign for the holdout. */
   readonly isCovered: boolean;
+  /** There is a holdout, of fewer than `fewestPerArm` members. */
+  readonly isTooSmall: boolean;
   /** Share that the plan starts from, and what it is; null when nothing tells it. */
   readonly base: { readonly share: number; readonly of: string } | null;
   /** Smallest difference, as a share, that the holdout can be expected to see; null without a holdout or a base. */
@@ -41,7 +43,8 @@ export function planCampaign(row: ContactedCampaignRow, experiment: Experiment |
     contacts: row.contacts,
     members: row.members,
     holdout,
-    isCovered: holdout >= fewestPerArm && experiment?.split.verdict !== 'fail',
+    isCovered: experiment !== undefined && isUsable(experiment),
+    isTooSmall: holdout > 0 && holdout < fewestPerArm,
     base,
     detectable: variance === null || holdout < fewestPerArm ? null : minimumDetectableDifference(variance, audience - holdout, holdout),
     detectableAtBest: variance === null ? null : minimumDetectableDifference(variance, audience / 2, audience / 2),
@@ -50,11 +53,15 @@ export function planCampaign(row: ContactedCampaignRow, experiment: Experiment |
   };
 }
 
+/** Whether a test can show an effect at all. */
+function isUsable({ holdout, comparisons, split, crossover }: Experiment): boolean {
+  const isLargeEnough = holdout >= fewestPerArm && comparisons.some(({ treated }) => treated >= fewestPerArm);
+  return isLargeEnough && split.verdict !== 'fail' && crossover.verdict !== 'fail';
+}
+
 /** A yes-or-no outcome of the holdout where one was followed; else who buys in 90 days anyway; else the response rate. */
 function baseOf(row: ContactedCampaignRow, experiment: Experiment | undefined, activeShare: number | null, smallCell: number): CampaignPlan['base'] {
-  const shares = (experiment?.comparisons ?? [])
-    .flatMap((comparison) => comparison.outcomes)
-    .filter((outcome) => outcome.kind === 'share' && !outcome.hasFewEvents);
+  const shares = (experiment?.comparisons ?? []).flatMap((comparison) => comparison.outcomes).filter((outcome) => outcome.kind === 'share');
   const [followed] = shares.toSorted((a, b) => b.holdout.nonzero - a.holdout.nonzero);
   if (followed !== undefined && followed.holdout.nonzero >= smallCell) return { share: followed.holdout.moments.mean, of: `${followed.name} without contact` };
   if (activeShare !== null) return { share: activeShare, of: 'bought in 90 days' };
@@ -106,7 +113,13 @@ const verdicts: Record<Experiment['split']['verdict'], string> = {
   notTestable: 'not testable: the planned share is not known',
 };
 
-/** One row a test: sizes of the arms against the plan. */
+const crossovers: Record<Experiment['crossover']['verdict'], string> = {
+  pass: 'no, or nearly none',
+  watch: 'some (0.5 to 2 %)',
+  fail: 'too many (above 2 %)',
+};
+
+/** One row a test: sizes of the arms against the plan, and whether the holdout was held out. */
 export function splitsTable(experiments: readonly Experiment[], smallCell: number): EvidenceTable {
   return {
     id: 'splits',
@@ -118,7 +131,9 @@ export function splitsTable(experiments: readonly Experiment[], smallCell: numbe
       { id: 'holdout', label: 'Members held out', unit: 'count' },
       { id: 'planned', label: 'Planned holdout', unit: 'share' },
       { id: 'p', label: 'Probability of a split at least as uneven', unit: 'probability' },
+      { id: 'equalP', label: 'The same, of all arms against arms of equal size', unit: 'probability' },
       { id: 'verdict', label: 'Verdict', unit: 'text' },
+      { id: 'crossover', label: 'Did members of the holdout get the campaign?', unit: 'text' },
     ],
     rows: experiments
       .filter((each) => each.holdout >= smallCell && each.treated >= smallCell)
@@ -129,8 +144,12 @@ export function splitsTable(experiments: readonly Experiment[], smallCell: numbe
         each.holdout,
         each.split.plannedHoldoutShare,
         each.split.p,
+        each.split.equalSplitP,
         verdicts[each.split.verdict],
+        crossovers[each.crossover.verdict],
       ]),
-    note: 'The share held out is the one that was planned; the treated arms are taken as planned equal. A plan is never inferred from the data.',
+    note:
+      'The verdict compares the holdout, and all treated members together, with the share that was planned; a plan is never inferred from the data. How the treated were to be divided is on no record: ' +
+      'where the planned holdout is that of an equal split of three arms or more, all arms are also compared with arms of equal size, which informs and decides nothing.',
   };
 }

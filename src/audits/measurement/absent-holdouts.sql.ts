@@ -56,22 +56,30 @@ export function universalHoldoutSql(units: Sql, contactFacts: Sql, toDay: number
 export interface ActiveRow {
   readonly members: number;
   readonly active: number;
+  /** Days from the first purchase in the files to the end of those looked at; null without purchases. */
+  readonly followed: number | null;
 }
 
-/** Members contacted in the window, and those of them who bought in its last `days` days. */
+/** Members contacted in the window, and those of them who bought in the last `days` days that the purchases reach to. */
 export function activeMembersSql(dialect: Dialect, contactFacts: Sql, toDay: number, days: number): Sql<ActiveRow> {
   const day = dialect.dayNumber(sql`occurred_at`);
   return sql<ActiveRow>`
     WITH contacted AS (
       -- why: holdouts are drawn from those who would be contacted
       SELECT DISTINCT member_key FROM ${contactFacts}
+    ), history AS (
+      -- why: after the last purchase in the files nobody is known not to have bought
+      SELECT min(${day}) AS first_day, CASE WHEN max(${day}) + 1 < ${literal(toDay)} THEN max(${day}) + 1 ELSE ${literal(toDay)} END AS end_day
+      FROM transactions
     ), buyers AS (
       -- why: a return alone is no purchase
-      SELECT DISTINCT member_key
-      FROM transactions
-      WHERE member_key IS NOT NULL AND NOT COALESCE(is_return, FALSE) AND ${day} >= ${literal(toDay - days)} AND ${day} < ${literal(toDay)}
+      SELECT DISTINCT t.member_key
+      FROM transactions t CROSS JOIN history h
+      WHERE t.member_key IS NOT NULL AND NOT COALESCE(t.is_return, FALSE)
+        AND ${dialect.dayNumber(sql`t.occurred_at`)} >= h.end_day - ${literal(days)} AND ${dialect.dayNumber(sql`t.occurred_at`)} < h.end_day
     )
-    SELECT count(*) AS members, count(b.member_key) AS active
+    SELECT count(*) AS members, count(b.member_key) AS active, max(h.end_day - h.first_day) AS followed
     FROM contacted c
+    CROSS JOIN history h
     LEFT JOIN buyers b ON b.member_key = c.member_key`;
 }

@@ -1,8 +1,9 @@
-import { fewestPerArm, readExperiments } from '../../derived/experiments.js';
-import type { Explanation, Measure } from '../../result/schema.js';
+import { type Experiment, fewestPerArm, readExperiments } from '../../derived/experiments.js';
+import type { Measure } from '../../result/schema.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Thresholds, type Verdict } from '../audit.js';
 import { activeMembersSql, contactedCampaignsSql, universalHoldoutSql } from './absent-holdouts.sql.js';
 import { planCampaign, plansTable, splitsTable } from './absent-holdouts-plan.js';
+import { explainHoldouts } from './absent-holdouts-words.js';
 
 /** A group counts as kept out of all marketing after a quarter without a message (methodology §4, check 2). */
 const universalDays = 90;
@@ -25,7 +26,25 @@ async function universalMeasure(context: AuditContext): Promise<Measure> {
 async function activeShareOf({ derived, engine, policy, window }: AuditContext): Promise<number | null> {
   if (window.days < activeDays) return null;
   const [row] = await engine.rows(activeMembersSql(engine.dialect, await derived.contactFacts(), window.toDay, activeDays));
-  return row === undefined || row.active < policy.smallCell ? null : row.active / row.members;
+  return row === undefined || row.followed === null || row.followed < activeDays || row.active < policy.smallCell ? null : row.active / row.members;
+}
+
+/** The figure of the verdict; with an equal split of several arms `split` is that of all arms, and `holdoutSplit` decides. */
+function splitMeasures({ label, split, treated, holdout }: Experiment, number: number): Measure[] {
+  const unknown = split.p === null ? { why: 'The planned share of the holdout is not known, and a plan is not inferred from the data.' } : {};
+  const probability = (id: string, of: string, value: number | null): Measure => ({
+    id: `${id}.${number}`,
+    label: `Probability of ${of} in ${label}`,
+    value,
+    unit: 'probability',
+    n: treated + holdout,
+    ...unknown,
+  });
+  if (split.equalSplitP === null) return [probability('split', 'a holdout at least as far from the plan as', split.p)];
+  return [
+    probability('split', 'arms at least as uneven, if all were planned equal, as', split.equalSplitP),
+    probability('holdoutSplit', 'a holdout at least as far from the plan as', split.p),
+  ];
 }
 
 async function measure(context: AuditContext): Promise<Measurement> {
@@ -48,11 +67,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const tests = experiments.filter((each) => each.holdout >= smallCell && each.treated >= smallCell);
   const isTooSmall = plans.filter((plan) => plan.base !== null && plan.neededLarge === null);
   const count = (id: string, label: string, value: number, n: number): Measure => ({ id, label, value, unit: 'count', n });
-  const splits = tests.slice(0, 5).map((test, index): Measure => {
-    const unknown = test.split.p === null ? { why: 'The planned share of the holdout is not known, and a plan is not inferred from the data.' } : {};
-    const label = `Probability of arms at least as uneven as in ${test.label}`;
-    return { id: `split.${index + 1}`, label, value: test.split.p, unit: 'probability', n: test.treated + test.holdout, ...unknown };
-  });
+  const splits = tests.slice(0, 5).flatMap((test, index) => splitMeasures(test, index + 1));
   return {
     measures: [
       {
@@ -64,9 +79,17 @@ async function measure(context: AuditContext): Promise<Measurement> {
       },
       count('campaigns', 'Campaigns that contacted members', plans.length, plans.length),
       count('campaignsWithout', 'Campaigns without a holdout that can be used', plans.length - covered.length, plans.length),
+      count('holdoutsTooSmall', `Campaigns with a holdout of fewer than ${fewestPerArm} members`, plans.filter((plan) => plan.isTooSmall).length, plans.length),
+      count('holdouts', 'Campaigns with a holdout of any size', plans.filter((plan) => plan.holdout > 0).length, plans.length),
       count('campaignsTooSmall', 'Campaigns in which even half of the audience is too few to see a difference of a fifth', isTooSmall.length, plans.length),
       await universalMeasure(context),
       count('splitsFailed', 'Tests whose arms do not have the planned sizes', tests.filter(({ split }) => split.verdict === 'fail').length, tests.length),
+      count(
+        'crossovers',
+        'Tests in which too many of the holdout got the campaign',
+        tests.filter(({ crossover }) => crossover.verdict === 'fail').length,
+        tests.length,
+      ),
       count('splitsNotTestable', 'Tests whose planned split is not known', tests.filter(({ split }) => split.verdict === 'notTestable').length, tests.length),
       ...splits,
     ],
@@ -75,7 +98,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
     evidenceGrade: 'E4',
     caveats: [
       'That a holdout was drawn at random is taken from the source; only its size can be checked.',
-      `A holdout of fewer than ${fewestPerArm} members, or one whose size contradicts the plan, does not count.`,
+      `A holdout does not count with fewer than ${fewestPerArm} members in it or in every treated arm, with a size that contradicts the plan, or when more than 2 % of it got the campaign.`,
       'The sizes are planned for a yes-or-no outcome: the one that was followed, else whether a member buys in 90 days, else the response rate. Spend varies far more and needs larger holdouts.',
     ],
   };
@@ -86,38 +109,6 @@ function judge(measures: Measures, thresholds: Thresholds): Verdict {
   if (coverage < (thresholds.holdoutCoverage?.problem ?? 0)) return { status: 'problem', severity: 'high' };
   if (coverage < (thresholds.holdoutCoverage?.healthy ?? 0)) return { status: 'watch', severity: 'medium' };
   return { status: 'healthy', severity: 'none' };
-}
-
-function explain(measures: Measures, verdict: Verdict): Explanation {
-  const hasNone = measures.value('holdoutCoverage') === 0;
-  const universal = measures.value('universalHoldout');
-  const wide =
-    universal !== null && universal > 0
-      ? ' {universalHoldout} members are kept out of all marketing by design.'
-      : ' No group of members is on record as kept out of all marketing.';
-  const failed =
-    (measures.value('splitsFailed') ?? 0) > 0 ? ' In {splitsFailed} tests the sizes of the arms do not match the plan, so these do not count.' : '';
-  const untestable =
-    (measures.value('splitsNotTestable') ?? 0) > 0 ? ' In {splitsNotTestable} tests the planned share is not on record, so the split cannot be checked.' : '';
-  const first = measures.get('split.1');
-  const passed =
-    first !== undefined && first.value !== null && (measures.value('splitsFailed') ?? 0) === 0
-      ? ' The first test has the sizes that were planned, as far as chance allows (probability {split.1}).'
-      : '';
-  return {
-    condition: `{holdoutCoverage} of the contacts belong to campaigns with a usable holdout (members left out by a random draw and followed like the rest); {campaignsWithout} of {campaigns} campaigns have none.${wide}${failed}${untestable}${passed}`,
-    criterion: 'House threshold: healthy from {threshold.holdoutCoverage.healthy} of the contacts, a problem below {threshold.holdoutCoverage.problem}.',
-    consequence: hasNone
-      ? 'No uplift can be stated for any campaign, because there is no holdout: nobody shows what the same members would have done without the message. Responders were different customers before, so comparing them with the others does not help.'
-      : verdict.status === 'healthy'
-        ? 'For most of the contacts the question “what would have happened anyway?” has an answer in the data.'
-        : 'For the campaigns without a holdout no uplift can be stated: nobody shows what the same members would have done without the message.',
-    action:
-      verdict.status === 'healthy'
-        ? 'Keep the holdouts, write the planned share into the campaign record, and check that each is large enough for the difference that matters (table of campaigns).'
-        : 'Hold out members at random before the next send, in the number that the table of campaigns gives for a tenth or a fifth more; where even half of the audience is too few for a fifth (campaigns: {campaignsTooSmall}), pool several campaigns of one objective or keep one group out of all marketing for a quarter.',
-    wouldChangeOurMind: 'A file of assignments (campaign, member, arm) for the campaigns that seem to have none.',
-  };
 }
 
 export const absentHoldouts = defineAudit({
@@ -142,5 +133,5 @@ export const absentHoldouts = defineAudit({
   },
   measure,
   judge,
-  explain,
+  explain: explainHoldouts,
 });

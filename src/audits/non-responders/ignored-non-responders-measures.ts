@@ -1,4 +1,5 @@
 /** What `ignored-non-responders` measures: contacts without a response, members who never responded, and the value they hold. */
+import { fewestPerArm, readExperiments } from '../../derived/experiments.js';
 import type { Sql } from '../../engine/sql.js';
 import type { Measure } from '../../result/schema.js';
 import { fitBetaBinomial } from '../../statistics/beta-binomial.js';
@@ -12,6 +13,13 @@ import * as tables from './ignored-non-responders-tables.js';
 
 /** Below this, shares of contacts are noise. */
 export const fewestContacts = 100;
+
+/** Only enough customers left out at random, beside others in the same test, can show what those would have done. */
+async function campaignsWithTest(context: AuditContext): Promise<ReadonlySet<number>> {
+  const experiments = await readExperiments(context);
+  const usable = experiments.filter(({ holdout, treated, split }) => holdout >= fewestPerArm && treated >= fewestPerArm && split.verdict !== 'fail');
+  return new Set(usable.map(({ campaignKey }) => campaignKey));
+}
 
 /** Opt-outs of members who never responded, described; null where nobody recorded opt-outs. */
 async function optOutMeasure(context: AuditContext, contactFacts: Sql, responses: Sql): Promise<Measure> {
@@ -33,9 +41,9 @@ export async function measureNonResponders(context: AuditContext): Promise<Measu
     const notApplicable = 'No file says who responded: neither responses nor measured outcomes. Without them everybody would look like a non-responder.';
     return { ...blank, notApplicable };
   }
-  const [contactFacts, memberFacts, units] = [await derived.contactFacts(), await derived.memberFacts(), await derived.experimentUnits()];
+  const [contactFacts, memberFacts] = [await derived.contactFacts(), await derived.memberFacts()];
   const responses = context.rowCount('responses') > 0 ? queries.recordedResponsesSql() : queries.outcomeResponsesSql();
-  const campaigns = await engine.rows(queries.campaignsSql(contactFacts, responses, units));
+  const campaigns = await engine.rows(queries.campaignsSql(contactFacts, responses));
   const kinds = await engine.rows(queries.kindsSql(contactFacts, responses));
   const contacts = sumOf(campaigns, (campaign) => campaign.contacted);
   const responders = sumOf(campaigns, (campaign) => campaign.responders);
@@ -52,7 +60,8 @@ export async function measureNonResponders(context: AuditContext): Promise<Measu
   const contacted = sumOf(histories, (row) => row.members);
   const never = segments.find(({ id }) => id === 'neverResponded');
   const neverMembers = never?.members ?? 0;
-  const known = sumOf(campaigns, (campaign) => (campaign.has_holdout ? campaign.contacted : 0));
+  const tested = await campaignsWithTest(context);
+  const known = sumOf(campaigns, (campaign) => (tested.has(campaign.campaign_key) ? campaign.contacted : 0));
   const values = valueMeasures(groups, segments, context);
   const neverMeasure: Measured = {
     id: 'neverRespondedShare',
@@ -66,7 +75,13 @@ export async function measureNonResponders(context: AuditContext): Promise<Measu
     withWilson(neverMeasure, neverMembers, contacted, policy.screenLevel),
     ...modelMeasures(histories, model),
     ...values,
-    { id: 'holdoutShare', label: 'share of contacts in campaigns that left some customers out at random', value: known / contacts, unit: 'share', n: contacts },
+    {
+      id: 'holdoutShare',
+      label: `share of contacts in campaigns with a test: ${fewestPerArm} or more customers left out, and as many in the arms contacted`,
+      value: known / contacts,
+      unit: 'share',
+      n: contacts,
+    },
     await optOutMeasure(context, contactFacts, responses),
     { id: 'responseKinds', label: `kinds of response found: ${inWords(kinds)}`, value: kinds.length, unit: 'count', n: responders },
   ];

@@ -17,9 +17,9 @@ export const withWilson = (measure: Measured, successes: number, trials: number,
   interval: { ...wilson(successes, trials, level), level, method },
 });
 
-/** Text of a kind, safe inside a sentence template. */
+/** For labels only: a sentence names kinds through the label of a measure. */
 export const inWords = (kinds: readonly queries.KindRow[]): string => {
-  const words = kinds.slice(0, mostKinds).map(({ kind }) => kind.replace(/[{}]/g, ''));
+  const words = kinds.slice(0, mostKinds).map(({ kind }) => kind);
   return words.join(', ') + (kinds.length > mostKinds ? ' and others' : '');
 };
 

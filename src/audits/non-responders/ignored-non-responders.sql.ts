@@ -30,30 +30,26 @@ function placed(contactFacts: Sql, responses: Sql): Sql {
 }
 
 export interface CampaignRow {
+  readonly campaign_key: number;
   readonly name: string;
   /** The objective or type as written. */
   readonly kind: string | null;
-  readonly has_holdout: boolean;
   readonly contacted: number;
   readonly responders: number;
 }
 
-/** One row a campaign: members contacted, members who responded, whether somebody was held out of it. */
-export function campaignsSql(contactFacts: Sql, responses: Sql, experimentUnits: Sql): Sql<CampaignRow> {
+/** One row a campaign: members contacted, members who responded. */
+export function campaignsSql(contactFacts: Sql, responses: Sql): Sql<CampaignRow> {
   return sql<CampaignRow>`
-    WITH ${placed(contactFacts, responses)}, held_out AS (
-      -- why: only customers left out at random can show what the others would have done
-      SELECT DISTINCT campaign_key FROM ${experimentUnits} WHERE is_holdout = 1
-    ), counted AS (
+    WITH ${placed(contactFacts, responses)}, counted AS (
       -- why: the descriptions join to a few rows instead of to every contact
       SELECT campaign_key, count(*) AS contacted, CAST(sum(has_responded) AS BIGINT) AS responders
       FROM placed
       GROUP BY campaign_key
     )
-    SELECT COALESCE(k.name, k.campaign_id) AS name, k.objective AS kind, h.campaign_key IS NOT NULL AS has_holdout, c.contacted, c.responders
+    SELECT c.campaign_key, COALESCE(k.name, k.campaign_id) AS name, k.objective AS kind, c.contacted, c.responders
     FROM counted c
     JOIN campaigns k ON k.campaign_key = c.campaign_key
-    LEFT JOIN held_out h ON h.campaign_key = c.campaign_key
     ORDER BY k.campaign_id NULLS LAST`;
 }
 

@@ -4,7 +4,7 @@ import type { ComparedOutcome } from '../../derived/experiments.js';
 import type { WhiskerChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Unit } from '../../result/units.js';
-import type { Rung } from '../../statistics/bounds/non-responder-ladder.js';
+import type { Ladder, Rung } from '../../statistics/bounds/non-responder-ladder.js';
 import type { DefinedLadder, Effect, Headline } from './non-responder-effect-ladders.js';
 
 const unitWords: Record<ComparedOutcome['kind'], string> = { share: 'share of members', money: 'money a member', number: 'a member' };
@@ -12,6 +12,9 @@ const differenceUnits: Record<ComparedOutcome['kind'], Unit> = { share: 'shareDi
 
 /** The unit of a difference in an outcome. */
 export const differenceUnit = (outcome: ComparedOutcome): Unit => differenceUnits[outcome.kind];
+
+/** Whether L2 rests on A2 without A1, because money after an unknown discount says nothing about A1. */
+export const isA2Alone = ({ L1, L2, isContradicted }: Ladder): boolean => L1 === null && !isContradicted.L1 && L2 !== null;
 
 /** “spend over 14 days”. */
 export function outcomeName(outcome: ComparedOutcome): string {
@@ -40,9 +43,9 @@ export function effectsTable(effects: readonly Effect[], smallCell: number): Evi
       { id: 'harmP', label: 'Probability of a difference as bad by chance, adjusted for all comparisons', unit: 'probability' },
       { id: 'grade', label: 'Evidence grade', unit: 'text' },
       { id: 'missing', label: 'Members without a result', unit: 'count' },
-      { id: 'hasFewEvents', label: 'Too few members with any result', unit: 'text' },
+      { id: 'hasFewEvents', label: 'Too few members with (or without) the outcome in an arm', unit: 'text' },
     ],
-    rows: effects.map(({ comparison, outcome, itt, harmP }): Cell[] => [
+    rows: effects.map(({ comparison, outcome, itt, harm }): Cell[] => [
       comparison.label,
       outcomeName(outcome),
       unitWords[outcome.kind],
@@ -53,12 +56,12 @@ export function effectsTable(effects: readonly Effect[], smallCell: number): Evi
       itt.estimate,
       itt.low,
       itt.high,
-      harmP,
+      harm.harmP,
       outcome.grade,
       isSmall(outcome.treated.missing + outcome.holdout.missing) ? null : outcome.treated.missing + outcome.holdout.missing,
       outcome.hasFewEvents ? 'yes' : 'no',
     ]),
-    note: 'By assignment, not by delivery. Intervals are at the level of headline claims; the differences are large-sample. An empty cell stands for fewer members than may be shown.',
+    note: 'By assignment, not by delivery. A line of grade E3 comes from a test that cannot be used, and is no effect. Intervals are at the level of headline claims; the differences are large-sample. An empty cell stands for fewer members than may be shown.',
   };
 }
 
@@ -98,7 +101,12 @@ export function ladderTable(effects: readonly Effect[]): EvidenceTable {
           : [
               rungRow(effect, defined, 'L0: randomisation alone', defined.ladder.L0),
               rungRow(effect, defined, 'L1: responders not made worse', defined.ladder.L1),
-              rungRow(effect, defined, 'L2: and responders at least as valuable anyway', defined.ladder.L2),
+              rungRow(
+                effect,
+                defined,
+                isA2Alone(defined.ladder) ? 'L2: responders at least as valuable anyway' : 'L2: and responders at least as valuable anyway',
+                defined.ladder.L2,
+              ),
             ],
       ),
     ),
@@ -115,7 +123,7 @@ export function effectChart({ effect, defined }: Headline, number: number): Whis
   const rungs: [string, Rung | null][] = [
     ['Non-responders, nothing assumed (L0)', defined.ladder.L0],
     ['Non-responders, responders not made worse (L1)', defined.ladder.L1],
-    ['Non-responders, and responders as valuable anyway (L2)', defined.ladder.L2],
+    [`Non-responders, ${isA2Alone(defined.ladder) ? '' : 'and '}responders as valuable anyway (L2)`, defined.ladder.L2],
   ];
   return {
     kind: 'whisker',

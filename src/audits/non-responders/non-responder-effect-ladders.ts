@@ -1,11 +1,11 @@
 /** Effects of each test on the whole audience and, as a ladder of ranges, on those who did not respond. */
-import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import { brokenDoubts, weakeningDoubts } from '../../derived/experiment-checks.js';
 import { type ComparedOutcome, type Comparison, type Experiment, plainLabel } from '../../derived/experiments.js';
 import { type Ladder, nonResponderLadder } from '../../statistics/bounds/non-responder-ladder.js';
 import { type Difference, differenceOfMeans, type Moments, momentsOf } from '../../statistics/intervals.js';
-import { adjustForFalseDiscovery } from '../../statistics/multiplicity.js';
 import type { AuditContext } from '../audit.js';
 import { type HistogramRow, holdoutHistogramSql, type ResponseSplitRow, responseSplitSql } from './non-responder-effect.sql.js';
+import { type Harm, type HarmLimits, judgeHarm } from './non-responder-effect-harm.js';
 
 /** More different outcomes than this are cut into slices of equally many members. */
 const histogramCells = 1000;
@@ -26,52 +26,57 @@ export interface Headline {
   readonly defined: DefinedLadder | null;
 }
 
-export interface Effect {
+/** An effect before it is judged against all the others. */
+export interface MeasuredEffect {
   readonly comparison: Comparison;
   readonly outcome: ComparedOutcome;
   /** Treated less holdout, everybody assigned, at the headline level. */
   readonly itt: Difference;
-  /** One-sided p of “worse off”, adjusted over all effects of the analysis. */
-  readonly harmP: number;
-  readonly isHarm: boolean;
   readonly ladders: readonly DefinedLadder[];
 }
 
-interface HarmLimits {
-  /** The bound of the interval that must be passed, in the unit of the outcome. */
-  readonly bound: number;
-  readonly falseDiscovery: number;
+export interface Effect extends MeasuredEffect {
+  readonly harm: Harm;
+  readonly isHarm: boolean;
 }
 
+/** Grade E3: the test is broken or too weak, and what it shows is no fact. */
+export const isUsable = ({ outcome }: MeasuredEffect): boolean => outcome.grade !== 'E3';
+
+export const isBounded = ({ ladders }: MeasuredEffect): boolean => ladders.some(({ ladder }) => ladder !== null);
+
 /** @returns every treated arm × outcome, in the order of the experiments. */
-export async function readEffects(context: AuditContext, experiments: readonly Experiment[], limits: HarmLimits): Promise<Effect[]> {
+export async function readEffects(context: AuditContext, experiments: readonly Experiment[], limits: Omit<HarmLimits, 'level'>): Promise<Effect[]> {
   const comparisons = experiments.flatMap((experiment) => experiment.comparisons);
   if (comparisons.every((comparison) => comparison.outcomes.length === 0)) return [];
+  const level = context.policy.headlineLevel;
   const outcomes = await context.derived.experimentOutcomes();
   const splits = await context.engine.rows(responseSplitSql(outcomes));
   const histogram = await context.engine.rows(holdoutHistogramSql(outcomes, histogramCells));
   const hasDiscount = context.filledShare('transactions', 'discount_amount') > 0;
   const measured = comparisons.flatMap((comparison) =>
-    comparison.outcomes.map((outcome) => {
-      const itt = differenceOfMeans(outcome.treated.moments, outcome.holdout.moments, context.policy.headlineLevel);
-      const ladders = laddersOf(context, comparison, outcome, splits, histogram, hasDiscount);
-      return { comparison, outcome, itt, ladders };
+    comparison.outcomes.map((outcome): MeasuredEffect => {
+      const itt = differenceOfMeans(outcome.treated.moments, outcome.holdout.moments, level);
+      const isBroken = outcome.grade === 'E3';
+      return { comparison, outcome, itt, ladders: isBroken ? [unusable(outcome)] : laddersOf(context, comparison, outcome, splits, histogram, hasDiscount) };
     }),
   );
-  const adjusted = adjustForFalseDiscovery(measured.map(({ itt, outcome }) => harmProbability(itt, outcome)));
+  const harms = judgeHarm(measured, { ...limits, level });
   return measured.map((effect, index): Effect => {
-    const harmP = adjusted[index] ?? 1;
-    const { itt, outcome } = effect;
-    const isPast = outcome.isBad ? -itt.low < limits.bound : itt.high < limits.bound;
-    const isTrusted = outcome.grade !== 'E3' && !outcome.hasFewEvents;
-    return { ...effect, harmP, isHarm: isTrusted && isPast && harmP <= limits.falseDiscovery };
+    const harm = harms[index] ?? { harmP: 1, isOverall: false, isUnderA1: false, isProved: false };
+    return { ...effect, harm, isHarm: harm.isOverall || harm.isProved };
   });
 }
 
-/** One-sided p of no harm at all. Without variance there is nothing to test. */
-function harmProbability(itt: Difference, outcome: ComparedOutcome): number {
-  if (!(itt.standardError > 0)) return 1;
-  return normalCdf(((outcome.isBad ? -1 : 1) * itt.estimate) / itt.standardError, 0, 1);
+/** What stands where an effect of grade E3 would have its ladder. */
+function unusable({ doubts }: ComparedOutcome): DefinedLadder {
+  const words = { ...brokenDoubts, ...weakeningDoubts };
+  return {
+    definition: anyResponse,
+    ladder: null,
+    isByConstruction: false,
+    note: `left out: the test cannot be used (${doubts.map((doubt) => words[doubt]).join('; ')})`,
+  };
 }
 
 function laddersOf(
@@ -137,11 +142,11 @@ function noteOf({ same, isByConstruction, isA1Open, isWinBack, outcome, ladder }
   const notes = [
     same.length > 0 ? `the same members responded by ${same.join(', ')}` : '',
     isByConstruction ? 'by construction: nobody without a response can have this outcome, so the range says little about people' : '',
-    isA1Open ? 'L1 left out: the outcome is net of a discount that is not known' : '',
+    isA1Open ? 'L1 left out: the outcome is net of a discount that is not known, so L2 rests on A2 alone' : '',
     outcome.isNetOfDiscount && !isA1Open ? 'L1 adds the discount of responders back (A1′)' : '',
     isWinBack ? 'L2 left out: in a win-back campaign those who respond may be the weaker customers' : '',
     ladder.isContradicted.L1 ? 'L1 left out: the data contradict assumption A1' : '',
-    ladder.isContradicted.L2 ? 'L2 left out: the data contradict its assumptions together' : '',
+    ladder.isContradicted.L2 ? `L2 left out: the data contradict ${isA1Open ? 'assumption A2' : 'its assumptions together'}` : '',
   ];
   return notes.filter((note) => note !== '').join('; ');
 }

@@ -3,8 +3,9 @@ import type { Measure } from '../../result/schema.js';
 import { wilson } from '../../statistics/intervals.js';
 import type { AuditContext } from '../audit.js';
 import { contactedNonRespondersSql } from './non-responder-effect.sql.js';
-import { differenceUnit, outcomeName } from './non-responder-effect-exhibits.js';
-import type { Effect, Headline } from './non-responder-effect-ladders.js';
+import { differenceUnit, isA2Alone, outcomeName } from './non-responder-effect-exhibits.js';
+import { isOnGoodSide } from './non-responder-effect-harm.js';
+import { type Effect, type Headline, isBounded, isUsable } from './non-responder-effect-ladders.js';
 
 /** The effect on everybody assigned, numbered as in the sentences. */
 export function effectMeasure(effect: Effect, number: number, level: number): Measure {
@@ -29,7 +30,11 @@ export function ladderMeasures({ effect, defined }: Headline, number: number, le
   const rungs = [
     { id: 'l0', rung: ladder.L0, assumed: 'nothing assumed but the random draw' },
     { id: 'l1', rung: ladder.L1, assumed: 'responders not made worse' },
-    { id: 'l2', rung: ladder.L2, assumed: 'responders not made worse and at least as valuable anyway' },
+    {
+      id: 'l2',
+      rung: ladder.L2,
+      assumed: isA2Alone(ladder) ? 'responders at least as valuable anyway' : 'responders not made worse and at least as valuable anyway',
+    },
   ];
   const response = {
     id: `nonResponseShare.${number}`,
@@ -64,6 +69,29 @@ export async function contactedMeasures(context: AuditContext): Promise<Measure[
       unit: 'share',
       n: contacted,
       ...interval,
+      ...(contacted === 0 ? { why: 'Nobody was contacted in the time that is looked at.' } : {}),
     },
+  ];
+}
+
+/** How many effects there are, how many can be used, are bounded, and are harm of each kind. */
+export function countMeasures(tests: number, effects: readonly Effect[], told: readonly Headline[]): Measure[] {
+  const count = (id: string, label: string, value: number, n = effects.length): Measure => ({ id, label, value, unit: 'count', n });
+  const counted = (id: string, label: string, isCounted: (effect: Effect) => boolean): Measure => count(id, label, effects.filter(isCounted).length);
+  const ranges = told.flatMap(({ effect, defined }) => {
+    const ladder = defined?.ladder;
+    return ladder == null ? [] : [{ outcome: effect.outcome, rung: ladder.L2 ?? ladder.L0 }];
+  });
+  const good = ranges.filter(({ rung, outcome }) => isOnGoodSide(rung, outcome)).length;
+  return [
+    count('tests', 'Campaigns and arms with a holdout', tests, tests),
+    count('effects', 'Effects that could be measured', effects.length),
+    counted('unusable', 'Of these, from a test that cannot be used', (effect) => !isUsable(effect)),
+    counted('bounded', 'Of these, with a range for those who did not respond', isBounded),
+    counted('harmfulEffects', 'Effects that are shown to be harmful', (effect) => effect.isHarm),
+    counted('harmOverall', 'Harmful to everybody assigned, taken together', (effect) => effect.harm.isOverall),
+    counted('harmUnderA1', 'Of these, harmful to those who did not respond if those who responded were not made worse off', (effect) => effect.harm.isUnderA1),
+    counted('harmProved', 'Harmful to those who did not respond, with nothing assumed', (effect) => effect.harm.isProved),
+    count('goodRanges', 'Ranges told first that lie wholly on the good side of nought', good, ranges.length),
   ];
 }

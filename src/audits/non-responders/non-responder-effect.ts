@@ -1,11 +1,11 @@
-import { type Experiment, readExperiments } from '../../derived/experiments.js';
+import { readExperiments } from '../../derived/experiments.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { EvidenceGrade, Explanation, Measure } from '../../result/schema.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Verdict } from '../audit.js';
 import { effectChart, effectsTable, ladderTable } from './non-responder-effect-exhibits.js';
-import { type Effect, type Headline, headlineOf, readEffects } from './non-responder-effect-ladders.js';
-import { contactedMeasures, effectMeasure, ladderMeasures } from './non-responder-effect-measures.js';
-import { caveatsOf, explainEffect } from './non-responder-effect-words.js';
+import { type Effect, type Headline, headlineOf, isBounded, isUsable, readEffects } from './non-responder-effect-ladders.js';
+import { contactedMeasures, countMeasures, effectMeasure, ladderMeasures } from './non-responder-effect-measures.js';
+import { caveatsOf, explainEffect, whyUnknown } from './non-responder-effect-words.js';
 
 /** Effects that are told in pictures, and of which the ladder becomes measures; the tables hold them all. */
 const mostHeadlines = 4;
@@ -24,15 +24,6 @@ function headlinesOf(effects: readonly Effect[]): Headline[] {
     ({ effect, defined }) => defined?.isByConstruction === false && defined.ladder !== null && !first.some((headline) => headline.effect === effect),
   );
   return [...first, ...money].slice(0, mostHeadlines);
-}
-
-/** Why no effect can be stated, in one sentence. */
-function whyUnknown(experiments: readonly Experiment[]): string {
-  const withHoldout = experiments.filter((experiment) => experiment.comparisons.length > 0);
-  if (withHoldout.length === 0) {
-    return 'No campaign has a holdout (members left out at random), so nobody shows what non-responders would have done without contact.';
-  }
-  return 'There is a holdout, but no outcome could be compared: an arm is too small, or the files have no result of the members, or too few days of purchases after the assignment.';
 }
 
 /** Without a test the only rows behind the finding are how many were contacted. */
@@ -58,53 +49,31 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const experiments = await readExperiments(context);
   const limits = { bound: context.thresholds.harm?.bound ?? 0, falseDiscovery: context.thresholds.harm?.falseDiscovery ?? 0 };
   const effects = await readEffects(context, experiments, limits);
+  const usable = effects.filter(isUsable);
   const contacted = await contactedMeasures(context);
-  const counts: Measure[] = [
-    {
-      id: 'tests',
-      label: 'Campaigns and arms with a holdout',
-      value: experiments.flatMap((each) => each.comparisons).length,
-      unit: 'count',
-      n: experiments.length,
-    },
-    { id: 'effects', label: 'Effects that could be measured', value: effects.length, unit: 'count', n: effects.length },
-    {
-      id: 'harmfulEffects',
-      label: 'Effects that are shown to be harmful',
-      value: effects.filter((effect) => effect.isHarm).length,
-      unit: 'count',
-      n: effects.length,
-    },
-  ];
-  if (effects.length === 0) {
-    const unknown: Measure = {
-      id: 'effectOnNonResponders',
-      label: 'Effect of contact on those who do not respond',
-      value: null,
-      unit: 'number',
-      n: 0,
-      why: whyUnknown(experiments),
-    };
-    return {
-      measures: [...contacted, ...counts, unknown],
-      evidence: [reachTable(contacted)],
-      charts: [],
-      evidenceGrade: 'E4',
-      caveats: caveatsOf(experiments, effects),
-    };
-  }
-  const headlines = headlinesOf(effects);
+  const headlines = headlinesOf(usable);
   const told = headlines.map(({ effect }) => effect);
-  const ordered = [...told, ...effects.filter((effect) => !told.includes(effect))].slice(0, mostMeasures);
-  const evidenceGrade = [...told.map(({ outcome }) => outcome.grade)].sort((a, b) => gradeOrder.indexOf(b) - gradeOrder.indexOf(a))[0] ?? 'E3';
+  const ordered = [...told, ...usable.filter((effect) => !told.includes(effect))].slice(0, mostMeasures);
+  const tests = experiments.flatMap((each) => each.comparisons).length;
+  const unknown: Measure = {
+    id: 'effectOnNonResponders',
+    label: 'Effect of contact on those who do not respond',
+    value: null,
+    unit: 'number',
+    n: 0,
+    why: whyUnknown(experiments, effects),
+  };
+  const grades = told.length > 0 ? told : effects;
+  const evidenceGrade = grades.map(({ outcome }) => outcome.grade).sort((a, b) => gradeOrder.indexOf(b) - gradeOrder.indexOf(a))[0] ?? 'E4';
   return {
     measures: [
       ...contacted,
-      ...counts,
+      ...countMeasures(tests, effects, headlines.slice(0, 2)),
+      ...(effects.some(isBounded) ? [] : [unknown]),
       ...ordered.map((effect, index) => effectMeasure(effect, index + 1, level)),
       ...headlines.flatMap((headline, index) => ladderMeasures(headline, index + 1, level)),
     ],
-    evidence: [effectsTable(effects, context.policy.smallCell), ladderTable(effects)],
+    evidence: effects.length === 0 ? [reachTable(contacted)] : [effectsTable(effects, context.policy.smallCell), ladderTable(effects)],
     charts: headlines.map((headline, index) => effectChart(headline, index + 1)).filter((chart) => chart !== null),
     evidenceGrade,
     caveats: caveatsOf(experiments, effects),

@@ -15,16 +15,21 @@ function judge(measures: Measures, thresholds: Thresholds): Verdict {
 
 const conditions: Record<Verdict['status'], string> = {
   problem: 'Nearly everything goes to winning customers and to sales that can be counted at once.',
-  watch: 'Keeping and developing customers gets a small part of the effort.',
+  watch: 'Most of it goes to winning customers and to sales that can be counted at once.',
   informative: 'Too many campaigns carry no objective that can be read for a statement about the whole.',
   healthy: 'The campaigns have more than one kind of objective.',
 };
+
+/** A watch of low severity is about the small part of retention, development and service, not about the size of the rest. */
+const isThinOnly = ({ status, severity }: Verdict): boolean => status === 'watch' && severity === 'low';
+const thinCondition = 'Keeping and developing customers gets a small part of it.';
 
 const oneSided =
   'Little is planned for the customers who already belong to the scheme once their next purchase is counted; what those campaigns do for their value stays outside the goals.';
 const consequences: Record<Verdict['status'], string> = {
   problem: oneSided,
-  watch: oneSided,
+  watch:
+    'The goals look mostly for what can be counted at once; what campaigns do for the value of customers who already belong to the scheme is the smaller part.',
   informative: 'The campaigns without a readable objective decide the answer, so none is given for the whole.',
   healthy: 'Customers who already belong to the scheme have campaigns that are meant for them, as far as the objectives tell.',
 };
@@ -42,9 +47,11 @@ function explain(measures: Measures, verdict: Verdict): Explanation {
   const basis = basisOf(measures);
   const share = idOf[basis];
   const words = basisWords[basis];
+  const rangeOf = (id: string): string => (measures.get(id)?.interval === undefined ? '' : `, {${id}.interval}`);
+  const range = rangeOf(share) === '' ? ', from too few or too similar campaigns for an interval,' : `${rangeOf(share)},`;
   const others = Object.entries(idOf).filter(([other, id]) => other !== basis && measures.value(id) !== null);
   const otherWays = others.map(([other, id]) => `{${id}} of the ${basisWords[other as keyof typeof basisWords]}`).join(' and ');
-  const change = measures.value('changeOnYear') === null ? '' : ' Against the year before, this share changed by {changeOnYear}, {changeOnYear.interval}.';
+  const change = measures.value('changeOnYear') === null ? '' : ` Against the year before, this share changed by {changeOnYear}${rangeOf('changeOnYear')}.`;
   const isPartial = (measures.value('unclassifiedShare') ?? 0) > 0;
   const unread = isPartial
     ? ' The objective of {unclassifiedShare} could not be read; counting that as something else, acquisition and immediate sales have {atLeast} of everything.'
@@ -54,10 +61,10 @@ function explain(measures: Measures, verdict: Verdict): Explanation {
     : '';
   return {
     condition:
-      `Of the ${words} with a known objective, {${share}}, {${share}.interval}, is for acquisition (winning new customers) or immediate sales, ` +
-      `and {relationshipShare} for retention (keeping customers), development (a larger part of their spend) or service. ${conditions[verdict.status]}${otherWays === '' ? '' : ` Counted otherwise: ${otherWays}.`}${change}${unread}`,
+      `Of the ${words} with a known objective, {${share}}${range} is for acquisition (winning new customers) or immediate sales, ` +
+      `and {relationshipShare} for retention (keeping customers), development (a larger part of their spend) or service. ${isThinOnly(verdict) ? thinCondition : conditions[verdict.status]}${otherWays === '' ? '' : ` Counted otherwise: ${otherWays}.`}${change}${unread}`,
     criterion: `House thresholds, by ${words}: worth watching above {threshold.acquisitionAndSaleShare.watch} for acquisition and immediate sales, a problem above {threshold.acquisitionAndSaleShare.high}; worth watching when retention, development and service together have less than {threshold.relationshipShare.watch}.${limit}`,
-    consequence: consequences[verdict.status],
+    consequence: isThinOnly(verdict) ? oneSided : consequences[verdict.status],
     action: actions[verdict.status],
     wouldChangeOurMind:
       'A campaign list in which the objectives are written by those who planned them: correct the classification in the configuration file and run the analysis again. An objective says what was intended, not what was done.',

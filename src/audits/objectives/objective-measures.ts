@@ -52,10 +52,11 @@ function changeMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.
     n: earlier.length + later.length,
   };
   const [before, after] = [ratioOf(earlier), ratioOf(later)];
-  const interval = bootstrapRatioChange(earlier, later, policy.screenLevel, policy.draws, seed);
-  if (before === null || after === null || interval === null || years.some((year) => year.length < fewestCampaigns)) {
+  if (before === null || after === null || years.some((year) => year.length < fewestCampaigns)) {
     return { ...blank, why: 'The files do not hold two years with enough campaigns each.' };
   }
+  const interval = bootstrapRatioChange(earlier, later, policy.screenLevel, policy.draws, seed);
+  if (interval === null) return { ...blank, value: after - before };
   return { ...blank, value: after - before, interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } };
 }
 
@@ -106,7 +107,11 @@ export async function measureObjectives(audit: AuditContext): Promise<Measuremen
       unit: 'index',
       n: classified.length,
     },
-    changeMeasure(known, basis, audit),
+    changeMeasure(
+      known.map((campaign) => ({ ...campaign, cost: campaign.whole_cost, contacts: campaign.whole_contacts })),
+      basis,
+      audit,
+    ),
     { id: 'campaigns', label: 'campaigns in the window', value: n, unit: 'count', n },
   ];
   const seen = {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
 import type { Window } from '../audit.js';
+import { heldOutSql } from './held-out.sql.js';
 
 /**
  * A wave is one selection: a campaign's contacts of one ordinal (a member's first, second …) within 28 days. A campaign that runs
@@ -49,8 +50,8 @@ export interface ContactHistogramRow {
   readonly contacts: number;
   readonly from_day: number;
   readonly to_day: number;
-  /** 0: no permission and never contacted, so no selection could have reached them. */
-  readonly can_be_contacted: number;
+  /** Not those who were never contacted for want of permission or because a test kept them out: no selection could have reached them. */
+  readonly can_be_contacted: 'yes' | 'no permission' | 'held out';
   readonly members: number;
 }
 
@@ -65,24 +66,22 @@ export function contactHistogramSql(dialect: Dialect, contactFacts: Sql, memberF
       FROM placed p
       JOIN waves w ON w.campaign_key = p.campaign_key AND w.wave = p.wave AND w.slice = p.slice
       GROUP BY p.member_key
-    ), withdrawn AS (
-      -- why: a withdrawal from every channel ends eligibility as leaving does
-      SELECT member_key, min(${dialect.dayNumber(sql`occurred_at`)}) AS withdrawn_day
-      FROM opt_outs
-      WHERE channel IS NULL OR type = 'erasure'
-      GROUP BY member_key
+    ), held_out AS (
+      -- why: who is left out by a test is left out on purpose
+      ${heldOutSql(dialect, window, window.fromDay)}
     ), eligible AS (
-      SELECT m.member_key, m.is_reachable OR NOT m.is_open OR w.member_key IS NOT NULL AS has_permission,
+      -- why: the end of permission ends eligibility as leaving does
+      SELECT m.member_key, m.is_reachable OR NOT m.is_open OR m.permission_ended_day IS NOT NULL AS was_permitted,
         greatest(COALESCE(m.enrolled_day, ${firstDay}), ${firstDay}) AS joined_day,
-        least(COALESCE(m.closed_day, ${endDay}), COALESCE(w.withdrawn_day, ${endDay}), ${endDay}) AS left_day
+        least(COALESCE(m.closed_day, ${endDay}), COALESCE(m.permission_ended_day, ${endDay}), ${endDay}) AS left_day
       FROM ${memberFacts} m
-      LEFT JOIN withdrawn w ON w.member_key = m.member_key
     ), spans AS (
       -- why: whoever was contacted was eligible then, whatever the date of joining or leaving says
       SELECT COALESCE(c.contacts, 0) AS contacts, least(e.joined_day, COALESCE(c.first_wave_day, e.joined_day)) AS from_day,
         greatest(e.left_day, COALESCE(c.last_wave_day + 1, e.left_day)) AS to_day,
-        CASE WHEN c.member_key IS NOT NULL OR e.has_permission THEN 1 ELSE 0 END AS can_be_contacted
+        CASE WHEN c.member_key IS NOT NULL THEN 'yes' WHEN NOT e.was_permitted THEN 'no permission' WHEN h.member_key IS NOT NULL THEN 'held out' ELSE 'yes' END AS can_be_contacted
       FROM eligible e
+      LEFT JOIN held_out h ON h.member_key = e.member_key
       LEFT JOIN contacted c ON c.member_key = e.member_key
     )
     SELECT contacts, from_day, to_day, can_be_contacted, count(*) AS members

@@ -15,7 +15,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
   );
   const rows = await engine.rows(contactHistogramSql(engine.dialect, contactFacts, memberFacts, window));
   const cells = rows
-    .filter((row) => row.can_be_contacted === 1)
+    .filter((row) => row.can_be_contacted === 'yes')
     .map((row) => ({ contacts: row.contacts, fromDay: row.from_day, toDay: row.to_day, members: row.members }));
   const members = cells.reduce((sum, cell) => sum + cell.members, 0);
   const contacts = cells.reduce((sum, cell) => sum + cell.contacts * cell.members, 0);
@@ -38,7 +38,8 @@ async function measure(context: AuditContext): Promise<Measurement> {
     screenLevel: policy.screenLevel,
     bandLevel: policy.headlineLevel,
   });
-  const excluded = rows.reduce((sum, row) => sum + (row.can_be_contacted === 1 ? 0 : row.members), 0);
+  const excludedFor = (reason: 'no permission' | 'held out'): number => rows.reduce((sum, row) => sum + (row.can_be_contacted === reason ? row.members : 0), 0);
+  const excluded = { withoutPermission: excludedFor('no permission'), heldOut: excludedFor('held out') };
   const never = benchmark.distribution[0]?.observed ?? 0;
   return {
     measures: contactMeasures(benchmark, excluded, policy),
@@ -49,11 +50,12 @@ async function measure(context: AuditContext): Promise<Measurement> {
     caveats: caveatsOf(
       context,
       waves.some((wave) => wave.day === null),
+      excluded.heldOut > 0,
     ),
   };
 }
 
-function caveatsOf(context: AuditContext, hasUndated: boolean): string[] {
+function caveatsOf(context: AuditContext, hasUndated: boolean, hasHeldOut: boolean): string[] {
   const caveats = ['Concentration is not wrong in itself: choosing customers by value or by stage of life concentrates contact on purpose.'];
   if (context.filledShare('members', 'enrolled_at') === 0) {
     caveats.push(
@@ -61,6 +63,11 @@ function caveatsOf(context: AuditContext, hasUndated: boolean): string[] {
     );
   }
   if (hasUndated) caveats.push('Some contacts have no date, not even that of their campaign; every member counts as eligible for them.');
+  if (hasHeldOut) {
+    caveats.push(
+      'Members whom a test kept out and nobody contacted are left out; those kept out of one campaign and contacted by another count as eligible for both.',
+    );
+  }
   if (!context.derived.hasConsents) {
     caveats.push('Permissions are unknown, so members who may not be contacted count as if they could be, which overstates the excess.');
   }
@@ -111,8 +118,8 @@ export const concentratedContact = defineAudit({
       return {
         condition,
         criterion,
-        consequence: 'Contact is spread about as evenly as random selection would spread it.',
-        action: 'Nothing needs to change here. An even spread is no proof that the right people are chosen: look at the value of those who are contacted.',
+        consequence: 'The concentration is below the level at which it deserves a look; that does not say that members are drawn at random.',
+        action: 'Nothing needs to change here. A spread like this is no proof that the right people are chosen: look at the value of those who are contacted.',
         wouldChangeOurMind: 'Contacts that are not in these files, such as another channel or another business unit, that go to the same people again.',
       };
     }

@@ -10,8 +10,12 @@ import { poissonConcentration } from '../../statistics/poisson-selection.js';
 import { joinSmallCells } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 
-/** @param excluded members without permission who were never contacted, left out of everything else. */
-export function contactMeasures(benchmark: ContactBenchmark, excluded: number, policy: Policy): Measure[] {
+/** @param excluded members never contacted, for want of permission or because a test kept them out: left out of everything else. */
+export function contactMeasures(
+  benchmark: ContactBenchmark,
+  excluded: { readonly withoutPermission: number; readonly heldOut: number },
+  policy: Policy,
+): Measure[] {
   const { members, gini, giniOfContacts, topDecile, topQuintile, never, neglectRatio } = benchmark;
   const contacted: Cell[] = benchmark.distribution
     .filter((row) => row.contacts > 0 && row.observed > 0)
@@ -35,7 +39,13 @@ export function contactMeasures(benchmark: ContactBenchmark, excluded: number, p
     count('contacts', 'Marketing contacts', contacts, contacts),
     count('contactedMembers', 'Members with at least one contact', contactedMembers),
     count('neverContacted', 'Members without any contact', members - contactedMembers),
-    count('membersWithoutPermission', 'Members left out, because no contact was permitted and none took place', excluded, members + excluded),
+    count(
+      'membersWithoutPermission',
+      'Members left out, because no contact was permitted and none took place',
+      excluded.withoutPermission,
+      members + excluded.withoutPermission,
+    ),
+    count('heldOutMembers', 'Members left out, because a test kept them out and no contact took place', excluded.heldOut, members + excluded.heldOut),
     number('neverContactedShare', 'Share of members without any contact', 'share', never.observed),
     byChance('neverContactedExpected', 'Share without any contact under random selection', 'share', never),
     neglectRatio === null

@@ -79,8 +79,9 @@ export function neglectMeasures(rows: readonly NeglectRow[], neglectedDays: numb
     count('unreachableMembers', 'Members who have left or may not be contacted', membersOf(inStates(rows, ['unreachable']))),
     count('neglectedMembers', 'Reachable members without contact for that long', neglected),
     share('neglectedShare', 'Share of reachable members without contact for that long', neglected),
-    count('neverContacted', 'Reachable members without contact in the whole window', never),
-    share('neverContactedShare', 'Share of reachable members without contact in the whole window', never),
+    count('neglectedThroughout', 'Neglected members without contact in the whole window', membersOf(inStates(rows, ['never']))),
+    count('neverContacted', 'Reachable members without contact in the whole window, new ones included', never),
+    share('neverContactedShare', 'Share of reachable members without contact in the whole window, new ones included', never),
     count('heldOutMembers', 'Members kept out by a test and not contacted otherwise, so not neglected', membersOf(inStates(rows, ['held-out']))),
     count('newMembers', 'Members too new to count as neglected, not contacted yet', membersOf(inStates(rows, ['new']))),
     ...value,
@@ -151,6 +152,7 @@ const stateLabels: [state: ContactState, label: string][] = [
   ['earlier', 'Contacted, but not lately'],
   ['never', 'Never contacted'],
   ['new', 'New, not contacted yet'],
+  ['held-out', 'Kept out by a test'],
   ['unreachable', 'Has left or may not be contacted'],
 ];
 

@@ -1,5 +1,7 @@
+import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
 import type { Window } from '../audit.js';
+import { heldOutSql } from './held-out.sql.js';
 
 export type ContactState = 'recent' | 'earlier' | 'never' | 'new' | 'held-out' | 'unreachable';
 
@@ -15,9 +17,10 @@ export interface NeglectRow {
 
 /**
  * Members by when they were last contacted, with what divides them further.
- * @param sinceDay a contact on this day or later is recent, and whoever joined on it or later has not been waiting long.
+ * @param sinceDay a contact on this day or later is recent, who was kept out by a test since is not neglected, and whoever joined on
+ * it or later has not been waiting long.
  */
-export function contactStatesSql(contactFacts: Sql, memberFacts: Sql, window: Window, sinceDay: number): Sql<NeglectRow> {
+export function contactStatesSql(dialect: Dialect, contactFacts: Sql, memberFacts: Sql, window: Window, sinceDay: number): Sql<NeglectRow> {
   const since = literal(sinceDay);
   return sql<NeglectRow>`
     WITH contacted AS (
@@ -27,9 +30,7 @@ export function contactStatesSql(contactFacts: Sql, memberFacts: Sql, window: Wi
       GROUP BY member_key
     ), held_out AS (
       -- why: who is left out by a test is left out on purpose, and somebody follows what they buy
-      SELECT DISTINCT member_key
-      FROM assignments
-      WHERE lower(trim(arm)) = 'holdout'
+      ${heldOutSql(dialect, window, sinceDay)}
     ), placed AS (
       SELECT m.jackknife_group, m.tier, m.value, ${literal(window.toDay)} - m.enrolled_day AS days_enrolled,
         CASE WHEN NOT m.is_reachable THEN 'unreachable' WHEN c.is_recent = 1 THEN 'recent' WHEN c.is_recent = 0 THEN 'earlier'

@@ -16,7 +16,7 @@ function valueTerms({ derived, thresholds }: AuditContext): ValueTerms | null {
 async function measure(context: AuditContext): Promise<Measurement> {
   const { engine, derived, window, policy } = context;
   const days = context.thresholds.neglectedDays?.days ?? 0;
-  const query = contactStatesSql(await derived.contactFacts(), await derived.memberFacts(), window, context.asOfDay - days + 1);
+  const query = contactStatesSql(engine.dialect, await derived.contactFacts(), await derived.memberFacts(), window, context.asOfDay - days + 1);
   const rows = await engine.rows(query);
   const reachable = membersOf(reachableOf(rows));
   if (reachable < fewestMembers) {
@@ -58,6 +58,8 @@ function caveatsOf(context: AuditContext, days: number): string[] {
   if (isMissing('members', 'enrolled_at')) caveats.push('Joining dates are unknown, so new members count as neglected too.');
   if (context.derived.valueBasis === 'reported-total')
     caveats.push('Value is the spend that the members file reports; it may cover another period than the contacts.');
+  if (context.rowCount('assignments') > 0)
+    caveats.push('A test without an end that contacted nobody counts as a control group that is still kept out; others count until their campaign’s last day.');
   caveats.push('What these members are worth is what they buy without contact; it is not what contact would add.');
   return caveats;
 }
@@ -68,7 +70,7 @@ export const neglectedMembers = defineAudit({
   question: 'Which members hear nothing, and what are they worth?',
   why: 'Members who are never selected still buy; nobody looks after that trade until it is gone.',
   problem: 'FP8',
-  weight: 'high',
+  weight: 'critical',
   needs: { contacts: ['member_id', 'campaign_id'] },
   improves: {
     consents: [{ columns: ['status'], gain: 'leaves out members who may not be contacted' }],
@@ -101,17 +103,21 @@ export const neglectedMembers = defineAudit({
     if (share === undefined || share.value === null) return { status: 'informative', severity: 'none' };
     const material = measures.value('materialShare') ?? 0;
     if (share.value < material) return { status: 'healthy', severity: 'none' };
-    return (share.interval?.low ?? 0) >= material ? { status: 'problem', severity: 'medium' } : { status: 'watch', severity: 'low' };
+    // All of the value has no interval, and needs none.
+    const certain = share.interval?.low ?? (share.value >= 1 ? 1 : 0);
+    // The size of this effect is an amount of money, and materiality brings the severity down to what the amount deserves.
+    return certain >= material ? { status: 'problem', severity: 'critical' } : { status: 'watch', severity: 'low' };
   },
   explain: (measures, { status }) => {
     const share = measures.get('neglectedValueShare');
     const hasShare = share !== undefined && share.value !== null;
     const range = share?.interval === undefined ? '' : ' ({neglectedValueShare.interval})';
     const heard =
-      '{neglectedMembers} of {reachableMembers} members who can be contacted ({neglectedShare}) have had no marketing contact for {neglectedDays} or more; {neverContacted} had none in the whole window.';
+      '{neglectedMembers} of {reachableMembers} members who can be contacted ({neglectedShare}) have had no marketing contact for {neglectedDays} or more; {neglectedThroughout} of these had none in the whole window.';
+    const isNew = (measures.value('newMembers') ?? 0) > 0 ? ' {newMembers} more joined too recently to count and have not been contacted yet.' : '';
     const heldOut = (measures.value('heldOutMembers') ?? 0) > 0 ? ' {heldOutMembers} more were kept out by a test, which is care and not neglect.' : '';
     return {
-      condition: hasShare ? `${heard}${heldOut} They hold {neglectedValueShare}${range} of the value of all members.` : `${heard}${heldOut}`,
+      condition: `${heard}${hasShare ? ` They hold {neglectedValueShare}${range} of the value of all members.` : ''}${isNew}${heldOut}`,
       criterion: hasShare
         ? 'From {materialShare} of the value of all members on, what they hold is material: a level borrowed from financial audits.'
         : 'What these members are worth cannot be said, so there is no level to hold this against.',

@@ -2,6 +2,7 @@
 import type { Chart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
+import { wilson } from '../../statistics/intervals.js';
 import { jackknifeRiskRatio, mantelHaenszelRiskRatio, type RiskRatio, type Stratum } from '../../statistics/mantel-haenszel.js';
 import { joinSmallCells } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
@@ -53,6 +54,12 @@ export function repeatMeasures(rows: readonly RepeatRow[], eligible: readonly El
     n: whole,
     ...(whole === 0 ? { why: 'There was nobody to count.' } : {}),
   });
+  const chance = (id: string, label: string, own: readonly RepeatRow[]): Measure => {
+    const measure = share(id, label, selectedOf(own), membersOf(own));
+    return measure.value === null
+      ? measure
+      : { ...measure, interval: { ...wilson(selectedOf(own), membersOf(own), level), level, method: 'Wilson score interval' } };
+  };
   const allSelected = eligible.reduce((sum, row) => sum + row.selected, 0);
   const allEligible = eligible.reduce((sum, row) => sum + row.eligible, 0);
   return [
@@ -80,8 +87,8 @@ export function repeatMeasures(rows: readonly RepeatRow[], eligible: readonly El
       strataOf(rows, (row) => (hasValue ? row.fifth : 0) * 10 + row.prior_contacts),
       level,
     ),
-    share('selectedAfterResponse', 'Earlier responders who were selected', selectedOf(responders(rows)), membersOf(responders(rows))),
-    share('selectedWithoutResponse', 'Members contacted before without response who were selected', selectedOf(others(rows)), membersOf(others(rows))),
+    chance('selectedAfterResponse', 'Earlier responders who were selected', responders(rows)),
+    chance('selectedWithoutResponse', 'Members contacted before without response who were selected', others(rows)),
     share('responderContactShare', 'Share of contacts that went to earlier responders', selectedOf(responders(rows)), allSelected),
     share('responderBaseShare', 'Share of earlier responders among eligible members', membersOf(responders(rows)), allEligible),
     { id: 'campaignsCompared', label: 'Campaigns compared', value: new Set(rows.map((row) => row.campaign_key)).size, unit: 'count', n: eligible.length },

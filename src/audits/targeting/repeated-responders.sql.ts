@@ -54,6 +54,9 @@ const fifthsCte = (dialect: Dialect, memberFacts: Sql, { window, groups, value }
     )`;
 };
 
+/** Neither left nor withdrawn by the day of campaign k; members without permission whose withdrawal has no date are out throughout. */
+const mayBeSelected = sql`(m.closed_day IS NULL OR m.closed_day > k.day) AND (m.has_permission OR m.permission_ended_day > k.day)`;
+
 export interface RepeatRow {
   readonly campaign_key: number;
   /** 0: the fifth of members who had bought least, 4: most. */
@@ -101,7 +104,7 @@ export function repeatSql(dialect: Dialect, contactFacts: Sql, memberFacts: Sql,
     JOIN ${memberFacts} m ON m.member_key = n.member_key
     JOIN fifths f ON f.member_key = n.member_key AND f.slice = k.slice
     LEFT JOIN chosen c ON c.campaign_key = n.campaign_key AND c.member_key = n.member_key
-    WHERE m.closed_day IS NULL OR m.closed_day > k.day OR c.member_key IS NOT NULL
+    WHERE c.member_key IS NOT NULL OR ${mayBeSelected}
     GROUP BY n.campaign_key, f.fifth, n.prior_contacts, n.has_responded
     ORDER BY n.campaign_key, f.fifth, n.prior_contacts, n.has_responded`;
 }
@@ -124,7 +127,7 @@ export function eligibleSql(contactFacts: Sql, memberFacts: Sql, options: Repeat
     CROSS JOIN ${memberFacts} m
     LEFT JOIN chosen c ON c.campaign_key = k.campaign_key AND c.member_key = m.member_key
     WHERE m.jackknife_group < ${literal(options.groups)}
-      AND (c.member_key IS NOT NULL OR ((m.enrolled_day IS NULL OR m.enrolled_day <= k.day) AND (m.closed_day IS NULL OR m.closed_day > k.day)))
+      AND (c.member_key IS NOT NULL OR ((m.enrolled_day IS NULL OR m.enrolled_day <= k.day) AND ${mayBeSelected}))
     GROUP BY k.campaign_key
     ORDER BY k.campaign_key`;
 }

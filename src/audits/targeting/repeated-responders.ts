@@ -1,5 +1,5 @@
 /** Do campaigns go back to those who responded before? */
-import { type AuditContext, defineAudit, type Measurement, type Measures } from '../audit.js';
+import { type AuditContext, defineAudit, type Measurement, type Measures, type Verdict } from '../audit.js';
 import { repeatChart, repeatEvidence, repeatMeasures } from './repeat-measures.js';
 import { eligibleSql, type RepeatOptions, type RepeatRow, repeatSql } from './repeated-responders.sql.js';
 
@@ -9,6 +9,8 @@ const fewestResponders = 30;
 /** Pairs of contact and campaign that are looked at; beyond that the members of some jackknife groups stand for all. */
 const mostPairs = 20_000_000;
 const allGroups = 50;
+const sameResponders =
+  'A response rate made of the same responders says little about what the campaign added: research on loyalty promotions found that heavy buyers redeem most and change their buying least.';
 
 function optionsFor(context: AuditContext): RepeatOptions {
   const pairs = context.rowCount('contacts') * Math.max(1, context.rowCount('campaigns'));
@@ -58,10 +60,19 @@ function caveatsOf(context: AuditContext, options: RepeatOptions): string[] {
   return caveats;
 }
 
-/** The ratio has no number when nobody but earlier responders is selected, though it could not be clearer. */
+/** The ratio has no number when nobody but earlier responders is selected; it is clear when the two chances are too far apart for luck. */
 function choosesOnlyResponders(measures: Measures): boolean {
-  return measures.value('selectedWithoutResponse') === 0 && (measures.value('selectedAfterResponse') ?? 0) > 0;
+  const least = measures.get('selectedAfterResponse')?.interval?.low ?? 0;
+  const most = measures.get('selectedWithoutResponse')?.interval?.high ?? 1;
+  return measures.value('selectedWithoutResponse') === 0 && least > most;
 }
+
+const consequences: Record<Verdict['status'], string> = {
+  healthy: 'Any preference for earlier responders is below the level at which it would matter here; a smaller one is not ruled out.',
+  informative: 'Whether earlier response decides who is selected cannot be said from these files.',
+  watch: sameResponders,
+  problem: sameResponders,
+};
 
 export const repeatedResponders = defineAudit({
   id: 'repeated-responders',
@@ -109,14 +120,13 @@ export const repeatedResponders = defineAudit({
       condition: `${answer} Earlier responders are {responderBaseShare} of eligible members and received {responderContactShare} of contacts.`,
       criterion:
         'Above {threshold.repeatRatio.high}, with the lower end of the interval above {threshold.repeatRatio.certain}, campaigns go back to their responders. 1 means no preference.',
-      consequence:
-        status === 'healthy' || status === 'informative'
-          ? 'There is no sign that earlier response decides who is selected.'
-          : 'A response rate made of the same responders says little about what the campaign added: research on loyalty promotions found that heavy buyers redeem most and change their buying least.',
+      consequence: consequences[status],
       action:
-        status === 'healthy' || status === 'informative'
+        status === 'healthy'
           ? 'Nothing needs to change here.'
-          : 'In the next campaign leave out a random tenth of earlier responders, put as many eligible non-responders in their place, also chosen at random, and compare what each group buys with what it bought without contact. Select by the difference, not by the likelihood to respond.',
+          : status === 'informative'
+            ? 'Look again when more campaigns have chosen among members who were contacted before.'
+            : 'In the next campaign leave out a random tenth of earlier responders, put as many eligible non-responders in their place, also chosen at random, and compare what each group buys with what it bought without contact. Select by the difference, not by the likelihood to respond.',
       wouldChangeOurMind:
         'A holdout group among earlier responders that buys clearly less than those who were contacted again; then they are the right choice.',
     };

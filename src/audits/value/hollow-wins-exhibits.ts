@@ -1,7 +1,7 @@
 /** The picture of success against value, and the table behind it. */
 import type { ScatterChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
-import type { ClassifiedUnit } from './hollow-wins-units.js';
+import { type ClassifiedUnit, falseDiscoveryRate } from './hollow-wins-classes.js';
 
 /** One row a campaign or arm with at least `smallCell` members. */
 export function classesTable(units: readonly ClassifiedUnit[], smallCell: number): EvidenceTable {
@@ -22,6 +22,7 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
       { id: 'breakEven', label: 'Break-even', unit: 'moneyPerMember' },
       { id: 'varianceRemoved', label: 'Chance variation explained by value before the test', unit: 'share' },
       { id: 'cost', label: 'Cost', unit: 'money' },
+      { id: 'reason', label: 'Why there is no verdict', unit: 'text' },
       { id: 'class', label: 'Class', unit: 'text' },
     ],
     rows: shown.map((unit): Cell[] => [
@@ -29,7 +30,7 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
       unit.members,
       // A rate of a handful of responders would tell who they are.
       unit.success !== null && !unit.isReported && unit.success > 0 && unit.success * unit.members < smallCell ? null : unit.success,
-      unit.isCelebrated ? 'yes' : 'no',
+      unit.success === null ? 'not known' : unit.isCelebrated ? 'yes' : 'no',
       unit.value?.outcome.name ?? 'not measured',
       unit.value?.outcome.days ?? null,
       unit.value?.change.estimate ?? null,
@@ -38,12 +39,15 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
       unit.cost === null ? null : unit.breakEven,
       unit.value?.varianceRemoved ?? null,
       unit.cost,
+      unit.reason ?? '',
       unit.class,
     ]),
     note:
       'Each bound stands alone at the level of headline claims (one-sided). Hollow win: celebrated, and even the upper bound is below the break-even. ' +
-      'Miss: the same without being celebrated. Costly: even the upper bound is below nought. True win and quiet winner: the lower bound is above the break-even. ' +
-      `Unproven: the interval holds the break-even. Campaigns with fewer than ${smallCell} members are left out.`,
+      'Miss: the same without being celebrated. Costly: even the upper bound is below nought. True win and quiet winner: the lower bound is above the break-even, ' +
+      'or above nought where the cost is not known. ' +
+      `A class is given only where it also holds among all comparisons at once (Benjamini and Hochberg, false discovery rate ${falseDiscoveryRate}); anything else is unproven. ` +
+      `Campaigns with fewer than ${smallCell} members are left out.`,
   };
 }
 

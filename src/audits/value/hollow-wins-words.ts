@@ -1,43 +1,75 @@
 /** The sentences of the finding, by what the data allow to be said. */
 import type { Explanation } from '../../result/schema.js';
 import type { Measures, Verdict } from '../audit.js';
-import type { ClassifiedUnit } from './hollow-wins-units.js';
+import type { ClassifiedUnit } from './hollow-wins-classes.js';
 
-const criterion =
-  'A campaign counts as celebrated when its response rate is at or above the median ({medianSuccess}). It is hollow only when even the upper bound of the change in value of everybody targeted is below what it cost a member, and a win only when the lower bound is above it; anything else is unproven. ' +
-  'House thresholds: worth watching above {threshold.hollowShare.watch} of the effort in hollow or costly campaigns, a problem above {threshold.hollowShare.problem}; healthy when {threshold.provenShare.healthy} of it is shown to add value.';
+/** What a bound is held against: where no cost is known, no sentence may speak of it. */
+function criterionOf(measures: Measures): string {
+  const unknown = measures.value('costUnknown') ?? 0;
+  const judged = measures.value('judged') ?? 0;
+  const rule =
+    unknown > 0 && unknown === judged
+      ? 'No cost is known, so whether a campaign paid for itself is not judged: it is costly only when even the upper bound of the change in value of everybody targeted is below nought, and a win, before its cost, only when the lower bound is above nought'
+      : `It is hollow only when even the upper bound of the change in value of everybody targeted is below what it cost a member, and a win only when the lower bound is above it${unknown > 0 ? '; where the cost is not known ({costUnknown} of them), only whether value was added at all is judged' : ''}`;
+  return (
+    `A campaign counts as celebrated when its response rate is above nought and at or above the median ({medianSuccess}). ${rule}; each must also hold among all comparisons at once, and anything else is unproven. ` +
+    'House thresholds: worth watching above {threshold.hollowShare.watch} of the effort in hollow or costly campaigns, a problem above {threshold.hollowShare.problem}; healthy when {threshold.provenShare.healthy} of it is shown to add value.'
+  );
+}
 
-/** “Hollow win: Spring, change in margin a targeted member: …” for the first three, worst first. */
+/** “Hollow win: Spring, change in margin a targeted member within 90 days: …” for the first three, worst first. */
 function changesOf(measures: Measures): string {
   return [1, 2, 3]
     .flatMap((number) => measures.get(`change.${number}`) ?? [])
-    .map(({ id }, index) => ` {${id}.label}: {${id}}, {${id}.interval}, break-even {breakEven.${index + 1}}.`)
+    .map(({ id }, index) => {
+      const isCostKnown = typeof measures.get(`breakEven.${index + 1}`)?.value === 'number';
+      return ` {${id}.label}: {${id}}, {${id}.interval}, ${isCostKnown ? `break-even {breakEven.${index + 1}}` : 'cost not known'}.`;
+    })
     .join('');
 }
 
+const evidenceIndicates =
+  'Evidence indicates this, short of proof, because {unchecked} of the tests leave a doubt, such as a planned size of the holdout that is not known: ';
 const conditions: Record<Verdict['status'], string> = {
-  problem: 'A large part of the effort cannot have paid back: {hollowShare} of it is in hollow wins (celebrated: {hollowWins}) or costly campaigns ({costly}).',
-  watch: 'A small part of the effort cannot have paid back: {hollowShare} of it is in hollow wins (celebrated: {hollowWins}) or costly campaigns ({costly}).',
-  healthy:
-    'Most of the effort is shown to add value: {provenShare} of it, in true wins (celebrated: {trueWins}) or quiet winners (not celebrated: {quietWinners}).',
+  problem: 'a large part of the effort did not pay back: {hollowShare} of it is in hollow wins (celebrated: {hollowWins}) or costly campaigns ({costly}).',
+  watch: 'a small part of the effort did not pay back: {hollowShare} of it is in hollow wins (celebrated: {hollowWins}) or costly campaigns ({costly}).',
+  healthy: '{provenShare} of the effort added value, in true wins (celebrated: {trueWins}) or quiet winners (not celebrated: {quietWinners}).',
   informative:
-    'Only {provenShare} of the effort is shown to add value; {unprovenShare} is in campaigns that cannot be judged or are unproven. Misses (not celebrated, and unable to pay back): {misses}.',
+    '{provenShare} of the effort is found to add value; {unprovenShare} is in campaigns that cannot be judged or are unproven. Misses (not celebrated, and unable to pay back): {misses}.',
 };
+
+/** How sure the first sentence may be: only a test that leaves no doubt makes a difference a proof (evidence grade E1). */
+function conditionOf(measures: Measures, verdict: Verdict): string {
+  const isUnchecked = (measures.value('unchecked') ?? 0) > 0 && verdict.status !== 'informative';
+  const sentence = conditions[verdict.status];
+  return `${isUnchecked ? evidenceIndicates : ''}${isUnchecked ? sentence : sentence.replace(/^a /, 'A ')}`;
+}
+
+/** What follows from campaigns that did not pay back; a gain that was shown is never explained away. */
+function lossOf(measures: Measures): string {
+  const gains = measures.value('gainsBelowCost') ?? 0;
+  const lost = (measures.value('hollowWins') ?? 0) + (measures.value('costly') ?? 0);
+  const gained = 'what {gainsBelowCost} of these campaigns added is less than what it cost';
+  const unshown = 'the responses are no sign of value: they fit with responders who would have bought anyway, and counting responses hides it';
+  if (gains === 0) return `Money and attention go to campaigns in which ${unshown}.`;
+  if (gains === lost) return `Money and attention go to campaigns that do not earn it back: ${gained}.`;
+  return `Money and attention go to campaigns that do not earn it back: ${gained}; in the others ${unshown}.`;
+}
 
 export function explainHollowWins(measures: Measures, verdict: Verdict): Explanation {
   const isUnjudged = measures.value('judged') === 0;
   const isBad = verdict.status === 'problem' || verdict.status === 'watch';
   const unjudged = isUnjudged
     ? '{celebrated} campaigns are celebrated, and none of them can be judged: no campaign has a holdout (members left out at random) and a value in money that could be compared. What the members would have been worth without the campaigns is not in the files.'
-    : `${conditions[verdict.status]} Of {units} campaigns and arms, {judged} can be compared with a holdout; of the {celebrated} that are celebrated, {celebratedUnjudged} cannot be judged at all.${changesOf(measures)}`;
+    : `${conditionOf(measures, verdict)} Of {units} campaigns and arms, {judged} can be compared with a holdout; of the {celebrated} that are celebrated, {celebratedUnjudged} cannot be judged at all.${changesOf(measures)}`;
   return {
     condition: unjudged,
-    criterion,
+    criterion: criterionOf(measures),
     consequence: isUnjudged
       ? 'Response rates rank the campaigns, and say nothing about value: a campaign sent to the best customers has many responses whatever it does.'
       : isBad
-        ? 'Money and attention go to campaigns whose responders would have bought anyway; the count of responses hides it.'
-        : 'The response rate alone would not have told winners from the rest; the comparison with the holdout does, for the campaigns that have one.',
+        ? lossOf(measures)
+        : 'The response rate alone cannot tell winners from the rest; the comparison with a holdout can, for the campaigns that have one and were followed for long enough.',
     action: isBad
       ? 'Stop or redesign the hollow and costly campaigns in the table, and test the new form against a random holdout before it replaces the old one.'
       : 'Give every large campaign a random holdout and follow the value of everybody targeted for at least 90 days; judge campaigns by that, not by responses.',
@@ -58,15 +90,19 @@ export function caveatsOf(units: readonly ClassifiedUnit[]): string[] {
     ),
     ...says(
       measured.some((unit) => unit.cost === null),
-      'Costs are not known for some campaigns, so their break-even is taken as nought: a real cost makes a win harder to show and a hollow win easier.',
+      'Costs are not known for some campaigns: a win there adds value before its cost, and may still not pay for it.',
     ),
     ...says(
       measured.some(({ value }) => !/margin|profit|contribution/i.test(value.outcome.name)),
       'Value is measured as sales, not margin; a change in sales overstates what is earned, so the break-even is lenient.',
     ),
     ...says(
-      measured.some(({ value }) => value.outcome.days !== null && value.outcome.days < 90),
-      'Value was followed for fewer than 90 days in some tests; a purchase that was only brought forward then looks like a gain.',
+      measured.some(({ value }) => value.outcome.days === null || value.outcome.days < value.horizonDays),
+      `Value was followed for fewer days than it takes (${measured[0]?.value.horizonDays ?? 0}: at least 90, and twice the median time between purchases), or for an unknown time, in some tests. A gain there is one within those days only, as a purchase that was brought forward looks like a gain; a loss there is left unproven.`,
+    ),
+    ...says(
+      units.some((unit) => unit.success === null),
+      'Who was contacted outside a test, and campaigns that the responses never name, have a response that is not known; it is never taken as nought.',
     ),
     ...says(
       units.some((unit) => unit.isReported),
@@ -74,7 +110,7 @@ export function caveatsOf(units: readonly ClassifiedUnit[]): string[] {
     ),
     ...says(
       units.some((unit) => unit.class === 'Broken test'),
-      'A test whose arms do not have the planned sizes, or in which results are missing unevenly, is not classified.',
+      'A test whose arms cannot be compared is not classified; the table says why.',
     ),
     ...says(units.length < 4, 'With so few campaigns the median that separates celebrated from others means little.'),
   ];

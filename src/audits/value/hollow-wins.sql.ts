@@ -6,6 +6,8 @@ export interface CampaignSuccessRow {
   readonly name: string;
   readonly members: number;
   readonly responders: number;
+  /** Rows of any kind in the file of responses: without one, nobody knows whether there was none or nobody looked. */
+  readonly response_rows: number;
   readonly cost: number | null;
   readonly contact_cost: number | null;
   readonly reported_recipients: number | null;
@@ -21,11 +23,18 @@ export function campaignSuccessSql(campaignFacts: Sql): Sql<CampaignSuccessRow> 
       FROM contacts
       WHERE campaign_key IS NOT NULL AND NOT COALESCE(is_transactional, FALSE)
       GROUP BY campaign_key
+    ), tracked AS (
+      -- why: a campaign that the responses never name was not followed, which is not the same as no response
+      SELECT campaign_key, count(*) AS response_rows
+      FROM responses
+      WHERE campaign_key IS NOT NULL
+      GROUP BY campaign_key
     )
-    SELECT f.campaign_key, f.name, f.members, f.responders, f.cost, m.contact_cost, k.reported_recipients, k.reported_responses
+    SELECT f.campaign_key, f.name, f.members, f.responders, COALESCE(t.response_rows, 0) AS response_rows, f.cost, m.contact_cost, k.reported_recipients, k.reported_responses
     FROM ${campaignFacts} f
     JOIN campaigns k ON k.campaign_key = f.campaign_key
     LEFT JOIN messages m ON m.campaign_key = f.campaign_key
+    LEFT JOIN tracked t ON t.campaign_key = f.campaign_key
     ORDER BY f.campaign_key`;
 }
 

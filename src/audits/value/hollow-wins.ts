@@ -1,12 +1,11 @@
 import { median as medianOf } from 'simple-statistics';
 import type { EvidenceGrade, Measure } from '../../result/schema.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Thresholds, type Verdict } from '../audit.js';
+import { changeMeasures } from './hollow-wins-changes.js';
+import { type ClassifiedUnit, classify, type ValueClass, valueClasses } from './hollow-wins-classes.js';
 import { classesTable, successValueChart } from './hollow-wins-exhibits.js';
-import { type ClassifiedUnit, classify, readSuccessUnits, type ValueClass, valueClasses } from './hollow-wins-units.js';
+import { readSuccessUnits } from './hollow-wins-units.js';
 import { caveatsOf, explainHollowWins } from './hollow-wins-words.js';
-
-/** Changes in value that also become measures; the table holds them all. */
-const mostMeasures = 12;
 
 const classIds: Record<ValueClass, string> = {
   'True win': 'trueWins',
@@ -26,23 +25,6 @@ function weightShare(units: readonly ClassifiedUnit[], isCost: boolean, classes:
   return units.filter((unit) => classes.includes(unit.class)).reduce((sum, unit) => sum + weight(unit), 0) / total;
 }
 
-function changeMeasures(units: readonly ClassifiedUnit[], headlineLevel: number): Measure[] {
-  return units
-    .flatMap((unit) => (unit.value === null ? [] : [{ ...unit, value: unit.value }]))
-    .sort((a, b) => valueClasses.indexOf(a.class) - valueClasses.indexOf(b.class))
-    .slice(0, mostMeasures)
-    .flatMap(({ label, members, breakEven, class: name, value: { outcome, change, varianceRemoved } }, index): Measure[] => {
-      const method =
-        varianceRemoved === null ? 'difference of means by assignment' : 'difference of means by assignment, adjusted by value before the test (CUPED)';
-      const interval = { low: change.low, high: change.high, level: 2 * headlineLevel - 1, method };
-      const id = `change.${index + 1}`;
-      return [
-        { id, label: `${name}: ${label}, change in ${outcome.name} a targeted member`, value: change.estimate, unit: 'moneyPerMember', interval, n: members },
-        { id: `breakEven.${index + 1}`, label: `Break-even of ${label}`, value: breakEven, unit: 'moneyPerMember', n: members },
-      ];
-    });
-}
-
 /** The weakest grade of what was judged; a description where nothing was. */
 function gradeOf(units: readonly ClassifiedUnit[]): EvidenceGrade {
   const grades = units.flatMap(({ value, class: name }) => (value === null || name === 'Broken test' ? [] : [value.outcome.grade]));
@@ -58,26 +40,38 @@ async function measure(context: AuditContext): Promise<Measurement> {
   if (successes.length === 0)
     return { ...nothing, notApplicable: 'No file says what a campaign is celebrated for: neither responses nor a reported number of them.' };
   const median = medianOf(successes);
-  const units = read.map((unit) => classify(unit, median));
+  const units = classify(read, median);
   const isCost = units.every((unit) => unit.cost !== null) && units.some((unit) => (unit.cost ?? 0) > 0);
   const counted = (list: readonly ClassifiedUnit[], id: string, label: string): Measure => ({ id, label, value: list.length, unit: 'count', n: units.length });
   const shared = (id: string, label: string, classes: readonly ValueClass[]): Measure => {
     const of = isCost ? 'cost' : 'members targeted';
     return { id, label: `${label}, share of the ${of}`, value: weightShare(units, isCost, classes), unit: 'share', n: units.length };
   };
+  const judged = units.filter((unit) => unit.value !== null && unit.class !== 'Broken test');
   const lost = units.filter((unit) => unit.class === 'Hollow win' || unit.class === 'Costly');
   const celebrated = units.filter((unit) => unit.isCelebrated);
   const unjudged = celebrated.filter((unit) => unit.class === 'No counterfactual' || unit.class === 'Broken test');
   const chart = successValueChart(units, median);
   return {
     measures: [
-      counted(units, 'units', 'Campaigns, counting each arm of a test'),
+      counted(units, 'units', 'Campaigns, counting each arm of a test, and contact outside it, as one'),
+      counted(judged, 'judged', 'Campaigns and arms whose value can be compared with a holdout'),
       counted(
-        units.filter((unit) => unit.value !== null && unit.class !== 'Broken test'),
-        'judged',
-        'Campaigns and arms whose value can be compared with a holdout',
+        judged.filter((unit) => unit.value?.outcome.grade !== 'E1'),
+        'unchecked',
+        'Of these, tests that leave a doubt, e.g. because the planned size of the holdout is not known',
       ),
-      counted(celebrated, 'celebrated', 'Campaigns and arms with a response at or above the median'),
+      counted(
+        judged.filter((unit) => unit.cost === null),
+        'costUnknown',
+        'Of these, campaigns and arms whose cost is not known',
+      ),
+      counted(
+        lost.filter((unit) => (unit.value?.change.low ?? 0) > 0),
+        'gainsBelowCost',
+        'Hollow wins that did add value, but less than they cost',
+      ),
+      counted(celebrated, 'celebrated', 'Campaigns and arms with a response above nought, at or above the median'),
       counted(unjudged, 'celebratedUnjudged', 'Celebrated campaigns and arms that cannot be judged'),
       { id: 'medianSuccess', label: 'Median response rate', value: median, unit: 'share', n: successes.length },
       ...valueClasses.map((name) =>

@@ -5,6 +5,7 @@ import type { Answers, Question } from '../plan/plan.js';
 import type { Notes, Role } from '../plan/resolve.js';
 import { type CustomerHeaders, chooseCustomers, recognise, recognisedFile } from '../recognisers/recognise.js';
 import type { Source } from '../source.js';
+import { isHeaderData } from '../structure/safe-header.js';
 import { isDictionary, readDictionaries } from './dictionary.js';
 import { entryFor } from './entry.js';
 import { normalise } from './header.js';
@@ -14,6 +15,7 @@ import {
   absentColumns,
   ambiguousRole,
   flagQuestion,
+  noHeaderRow,
   nothingRecognised,
   undeclaredTest,
   unknownHeaders,
@@ -74,6 +76,7 @@ function detectFile(
 ): { file: DetectedFile; questions: readonly Question[] } {
   const chosen = answers.roles?.[source.file];
   if (chosen === 'ignore') return leftOut(source, 'the user said so', []);
+  if (isHeaderData(source) && source.sample.length > 0) return leftOut(source, 'its first row is data, and no row names the columns', [noHeaderRow(source)]);
   if (isDictionary(source)) return leftOut(source, 'it describes columns and holds no data itself', []);
   if (source.rowsRead === 0) return leftOut(source, 'it has a header and no rows', []);
   const facts = factsOf(source, around);

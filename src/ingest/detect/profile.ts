@@ -4,6 +4,7 @@ import type { DateFormat } from '../mapping/schema.js';
 import { areSerials, dateCandidates, numberCandidates } from '../plan/formats.js';
 import type { NumberStyle } from '../plan/plan.js';
 import type { Source } from '../source.js';
+import { isSafeHeader, safeHeader } from '../structure/safe-header.js';
 import { noWords, yesWords } from '../typing/booleans.js';
 import { normalise, wordsOf } from './header.js';
 
@@ -38,11 +39,11 @@ export function profileColumns(source: Source): ColumnProfile[] {
     const isTyped = typed.dates.length + typed.numbers.length > 0;
     const cells = isTyped ? given : filled;
     const distinct = new Set(cells);
-    const isNamed = header.trim() !== '' && source.header.indexOf(header) === at && source.header.indexOf(header, at + 1) < 0;
+    const isNamed = isSafeHeader(source, at) && source.header.indexOf(header) === at && source.header.indexOf(header, at + 1) < 0;
     return {
       at,
       reference: isNamed ? header : `#${at + 1}`,
-      header,
+      header: safeHeader(source, at),
       name: normalise(header),
       words: wordsOf(header),
       cells,

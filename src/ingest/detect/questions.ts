@@ -27,6 +27,15 @@ export function unknownHeaders(source: Source, values: ValueReading, links: read
   );
 }
 
+export function noHeaderRow(source: Source): Question {
+  return question(
+    source,
+    'no-header-row',
+    `${source.file} has no header row: its first row holds values like those below it, so nothing says what its columns are.`,
+    `Add a first row with the names of the columns, or leave the file out with --role "${source.file}=ignore".`,
+  );
+}
+
 export function undeclaredTest(source: Source, arm: ColumnProfile, outcomes: readonly ColumnProfile[]): Question {
   const names = outcomes.map(({ header }) => `“${header}”`).join(', ');
   return question(

@@ -24,7 +24,7 @@ export const beforeEnrolment: TablesCheck = async ({ engine, filling }) => {
       type: 'events-before-enrolment',
       title: 'Events before the member joined',
       description: 'Either the date of joining is wrong, or the record belongs to somebody else, or history was carried over. Nothing was changed.',
-      template: `{rows} {noun}${inBrackets(Object.keys(counts))} of {members} members are dated before the member joined.`,
+      template: `Dated before the member joined: {rows} of the {noun}${inBrackets(Object.keys(counts))}; members concerned: {members}.`,
       values: { rows: found.early, noun, members: found.members, table, ...counts },
       severity: 'warning',
       file: null,

@@ -1,5 +1,6 @@
 import { rawName } from '../load/typed.sql.js';
 import { positionsOf } from '../plan/resolve.js';
+import { safeHeader } from '../structure/safe-header.js';
 import type { DataIssue, FileCheck } from './issue.js';
 import { matchingCellsSql, sourceCell } from './rows.sql.js';
 
@@ -35,7 +36,7 @@ export const damagedIdentifiers: FileCheck = async ({ engine, source, plan }) =>
       const rows = counts[`n${index}`] ?? 0;
       if (rows === 0) return;
       const description = 'Identifiers stay text from beginning to end here, so nothing was changed.';
-      issues.push({ ...damage, description, values: { rows, column: source.header[at] ?? `#${at + 1}`, file: source.file }, file: source.file });
+      issues.push({ ...damage, description, values: { rows, column: safeHeader(source, at), file: source.file }, file: source.file });
     });
   }
   return issues;

@@ -1,3 +1,4 @@
+import { safeHeader } from '../structure/safe-header.js';
 import type { TablesCheck } from './issue.js';
 
 /** Dates that a spreadsheet has left as numbers: the count may begin in 1900 or, on old Macs, in 1904. */
@@ -6,7 +7,7 @@ export const dayNumbers: TablesCheck = async ({ plan, sources }) =>
     const source = sources.find(({ index }) => index === file.index);
     const columns = [...file.dateFormats]
       .filter(([, [first, second]]) => first === 'excel-serial' && second === undefined)
-      .map(([at]) => source?.header[at] ?? '');
+      .map(([at]) => (source === undefined ? '' : safeHeader(source, at)));
     if (file.leftOut !== null || columns.length === 0) return [];
     return [
       {

@@ -1,6 +1,7 @@
 import { dayOf, isoDate, lastDayOfMonth } from '../../model/days.js';
+import { withoutStrays } from '../../model/stray-months.js';
 import { tables } from '../../model/tables.js';
-import { monthName, withoutStrays } from './calendar.js';
+import { monthName } from './calendar.js';
 import { monthlyRowsSql } from './calendar.sql.js';
 import type { DataIssue, TablesCheck } from './issue.js';
 import { datedRowsSql, dateSql } from './rows.sql.js';
@@ -43,7 +44,7 @@ export const improbableDates: TablesCheck = async ({ engine, filling }) => {
         type: 'improbable-dates',
         title: 'Dates that can hardly be right',
         description: `They lie before ${earliest}, or far beyond the last event in the files. They were kept; many systems write such dates where they know none.`,
-        template: '{early} dates in {table}.{column} are improbably early and {late} improbably late, of {dated}.',
+        template: 'Of {dated} dates in {table}.{column}, improbably early: {early}; improbably late: {late}.',
         values: { early: found.early, late: found.late, dated: found.dated, table: table.name, column: name },
         severity: 'warning',
         file: null,

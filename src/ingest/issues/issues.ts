@@ -24,6 +24,7 @@ import { negativeAmounts } from './negative-amounts.js';
 import { oddSales } from './odd-sales.js';
 import { openQuestions } from './open-questions.js';
 import { orphanedRows } from './orphaned-rows.js';
+import { partialMargins } from './partial-margins.js';
 import { placeholderValues } from './placeholder-values.js';
 import { placeholderWordsInUse } from './placeholder-words.js';
 import { quarantinedRows } from './quarantined-rows.js';
@@ -56,6 +57,7 @@ const tablesChecks: readonly TablesCheck[] = [
   calendarGaps,
   volumeChanges,
   oddSales,
+  partialMargins,
   largeShares,
   convertedCurrencies,
   dayNumbers,

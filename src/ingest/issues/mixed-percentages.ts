@@ -1,5 +1,6 @@
 import { rawName } from '../load/typed.sql.js';
 import { positionsOf } from '../plan/resolve.js';
+import { safeHeader } from '../structure/safe-header.js';
 import type { DataIssue, FileCheck } from './issue.js';
 import { matchingCellsSql, sourceCell } from './rows.sql.js';
 
@@ -22,7 +23,7 @@ export const mixedPercentages: FileCheck = async ({ engine, source, plan }) => {
         title: 'Numbers with and without a per cent sign in one column',
         description: 'A number with the sign is read as a hundredth, so the others count a hundred times as much. Export the column in one style.',
         template: '“{column}” has {marked} numbers with a per cent sign and {plain} without.',
-        values: { column: source.header[at] ?? '', marked, plain, file: source.file },
+        values: { column: safeHeader(source, at), marked, plain, file: source.file },
         severity: 'error',
         file: source.file,
       },

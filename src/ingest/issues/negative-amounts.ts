@@ -6,6 +6,9 @@ import { looseNumber, negativesSql } from './rows.sql.js';
 /** A column with this share of negatives or more is signed by nature; below it they are exceptions. */
 const exceptionShare = 0.05;
 
+/** Above this share of its filled cells a column of sales is the wrong way round, or holds something else. */
+const reversedShare = 0.5;
+
 /** Negative numbers where nearly all are positive: returns, corrections, or errors. */
 export const negativeAmounts: FileCheck = async ({ engine, source, plan, compiled }) => {
   const [step] = compiled.steps;
@@ -41,6 +44,8 @@ async function negatives({ engine, source, table, columns, isUsed }: Request): P
   );
   return columns.flatMap(({ label }, index) => {
     const rows = counts[`n${index}`] ?? 0;
+    const filled = counts[`f${index}`] ?? 0;
+    if (isUsed && !label.startsWith('discount') && rows > reversedShare * filled) return [reversed(source, label, rows, filled)];
     if (rows === 0 || rows >= exceptionShare * source.rowsRead) return [];
     return [
       {
@@ -56,6 +61,18 @@ async function negatives({ engine, source, table, columns, isUsed }: Request): P
       },
     ];
   });
+}
+
+function reversed(source: Request['source'], column: string, rows: number, filled: number): DataIssue {
+  return {
+    type: 'reversed-amounts',
+    title: 'Most amounts are below zero',
+    description: 'They were counted as they are, so what customers spent counts against them. Some ledgers write sales with a minus: export them with a plus.',
+    template: '{rows} of {filled} cells of {column} are negative: is the sign turned round?',
+    values: { rows, filled, column, file: source.file },
+    severity: 'error',
+    file: source.file,
+  };
 }
 
 function isNumeric(source: Request['source'], at: number): boolean {

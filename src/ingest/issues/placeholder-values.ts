@@ -2,6 +2,7 @@ import { type Sql, sql } from '../../engine/sql.js';
 import { dayOf, isoDate } from '../../model/days.js';
 import { typedName } from '../load/typed.sql.js';
 import { positionsOf } from '../plan/resolve.js';
+import { safeHeader } from '../structure/safe-header.js';
 import { isPlaceholder, placeholderDates } from '../typing/placeholders.js';
 import type { DataIssue, FileCheck } from './issue.js';
 import { type EdgeRequest, edgesSql, endsSql, valueRowsSql } from './placeholders.sql.js';
@@ -20,7 +21,7 @@ const fewestDates = 2;
 
 /** Numbers and dates at the edge of a column that may stand for “not known”: −1, 999, 1900-01-01, or a spike of its own. */
 export const placeholderValues: FileCheck = async ({ engine, source, compiled }) => {
-  const columns = typedColumns(source.header, compiled, engine.dialect.dayNumber);
+  const columns = typedColumns(source, compiled, engine.dialect.dayNumber);
   if (columns.length === 0) return [];
   const table = typedName(source.index);
   const [ends = {}] = await engine.rows(
@@ -68,7 +69,7 @@ function issueOf(file: string, { header, edge, isDate, filled }: Candidate, rows
 
 /** Each typed column once, as a number or as days since 1970. */
 function typedColumns(
-  header: readonly string[],
+  source: Parameters<FileCheck>[0]['source'],
   { steps }: Parameters<FileCheck>[0]['compiled'],
   dayNumber: (value: Sql) => Sql,
 ): { header: string; value: Sql; isDate: boolean }[] {
@@ -80,7 +81,7 @@ function typedColumns(
       const cell = columns.get(column.name);
       const [at] = positionsOf(reading);
       if (cell === undefined || at === undefined || !(isDate || isNumber)) continue;
-      found.set(cell.text, { header: header[at] ?? '', value: isDate ? dayNumber(cell) : sql`CAST(${cell} AS DOUBLE)`, isDate });
+      found.set(cell.text, { header: safeHeader(source, at), value: isDate ? dayNumber(cell) : sql`CAST(${cell} AS DOUBLE)`, isDate });
     }
   }
   return [...found.values()];

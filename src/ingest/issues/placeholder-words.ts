@@ -1,6 +1,7 @@
 import { rawName } from '../load/typed.sql.js';
 import type { FilePlan } from '../plan/plan.js';
 import { positionsOf } from '../plan/resolve.js';
+import { safeHeader } from '../structure/safe-header.js';
 import { placeholderCustomers, placeholderWords } from '../typing/placeholders.js';
 import type { DataIssue, FileCheck } from './issue.js';
 import { wordRowsSql } from './placeholders.sql.js';
@@ -24,7 +25,7 @@ export const placeholderWordsInUse: FileCheck = async ({ engine, source, plan })
       description:
         'They were taken as they stand: as a word of its own in text and identifiers, as a fault in numbers and dates. If they mean “not known”, name them under “empty” for this file in the mapping, as they are written.',
       template: 'Does “{words}” in “{column}” mean that nothing is known? It stands in {rows} of {total} rows.',
-      values: { rows, total: source.rowsRead, column: source.header[at] ?? '', words: found.map(({ word }) => word).join('”, “'), file: source.file },
+      values: { rows, total: source.rowsRead, column: safeHeader(source, at), words: found.map(({ word }) => word).join('”, “'), file: source.file },
       severity: members.has(at) ? 'warning' : 'note',
       file: source.file,
     });

@@ -28,9 +28,11 @@ export function mixedGroupsSql(typedTable: string, group: readonly Sql[], member
     WHERE first_member <> last_member`;
 }
 
-/** For each column, filled cells below zero, as `n0`, `n1` …; the columns are numbers already. */
+/** For each column, cells below zero as `n0`, `n1` … and filled cells as `f0`, `f1` …; the columns are numbers already. */
 export function negativesSql(table: string, columns: readonly Sql[]): Sql<Record<string, number>> {
-  const counts = columns.map((column, index) => sql`count(*) FILTER (WHERE ${column} < 0) AS ${identifier(`n${index}`)}`);
+  const counts = columns.map(
+    (column, index) => sql`count(*) FILTER (WHERE ${column} < 0) AS ${identifier(`n${index}`)}, count(${column}) AS ${identifier(`f${index}`)}`,
+  );
   return sql<Record<string, number>>`SELECT ${join(counts)} FROM ${identifier(table)}`;
 }
 

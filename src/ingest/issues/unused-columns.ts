@@ -11,7 +11,7 @@ export const unusedColumns: TablesCheck = async ({ plan }) =>
         title: 'Columns that are not used',
         description: 'No table of the model has a place for them, or the evidence was too weak. They have no part in any figure.',
         template: 'Not used: {columns}.',
-        values: { count: unused.length, file: file.file, columns: unused.map((header) => (header.trim() === '' ? '(no name)' : header)).join(', ') },
+        values: { count: unused.length, file: file.file, columns: unused.join(', ') },
         severity: 'note' as const,
         file: file.file,
       },

@@ -1,4 +1,5 @@
-import { monthName, steadyTables, withoutStrays } from './calendar.js';
+import { withoutStrays } from '../../model/stray-months.js';
+import { monthName, steadyTables } from './calendar.js';
 import { type MonthRow, monthlyRowsSql } from './calendar.sql.js';
 import type { DataIssue, TablesCheck } from './issue.js';
 

@@ -4,6 +4,7 @@ import { NamedError } from '../../model/named-error.js';
 import type { FilePlan } from '../plan/plan.js';
 import { positionsOf } from '../plan/resolve.js';
 import type { Source } from '../source.js';
+import { safeHeader } from '../structure/safe-header.js';
 import { currencyMarksSql } from './currency-marks.sql.js';
 import { rawName } from './typed.sql.js';
 
@@ -38,7 +39,7 @@ function severalMarks(source: Source, at: number): NamedError {
   return new NamedError({
     name: 'several-currencies',
     kind: 'input',
-    message: `The amounts in “${source.header[at] ?? `#${at + 1}`}” carry the signs of more than one currency, and amounts of different currencies cannot be added up.`,
+    message: `The amounts in “${safeHeader(source, at)}” carry the signs of more than one currency, and amounts of different currencies cannot be added up.`,
     whatToDo: 'Export one file per currency, or with the currency in a column of its own, and give “rates” in the mapping.',
     file: source.file,
     line: source.headerLine,

@@ -4,6 +4,7 @@ import { NamedError } from '../../model/named-error.js';
 import type { DateFormat } from '../mapping/schema.js';
 import type { Answers, FilePlan, NumberStyle } from '../plan/plan.js';
 import type { Source } from '../source.js';
+import { safeHeader } from '../structure/safe-header.js';
 import type { DecidedFormats } from '../typing/cells.sql.js';
 import { type Doubt, evidenceSql } from './evidence.sql.js';
 
@@ -51,7 +52,7 @@ function orderAnswer({ first, second }: Doubt<DateFormat>, { dateOrder }: Answer
 }
 
 function undecided(source: Source, at: number, kind: 'date' | 'number'): NamedError {
-  const header = source.header[at] ?? `#${at + 1}`;
+  const header = safeHeader(source, at);
   const isDate = kind === 'date';
   return new NamedError({
     name: isDate ? 'ambiguous-date-order' : 'ambiguous-decimal-sign',

@@ -1,14 +1,19 @@
 /** What the whole run needs to know about the canonical tables: value basis, currency, precision of dates. */
 import type { QueryEngine } from '../../engine/engine.js';
+import { isoDate } from '../../model/days.js';
 import { NamedError } from '../../model/named-error.js';
+import { withoutStrays } from '../../model/stray-months.js';
 import type { Filling } from '../assemble.js';
 import type { Plan } from '../plan/plan.js';
 import { vocabularyOf } from '../typing/vocabulary.js';
-import { currencyRowsSql, responseKindsSql } from './facts.sql.js';
+import { currencyRowsSql, monthEndsSql, responseKindsSql } from './facts.sql.js';
+
+/** House rule: a purchase without a margin would count as one that earned nothing, so nearly all must have one. */
+export const fewestWithMargin = 0.95;
 
 /** What a member's value can be measured in: the best that the files allow; null when they hold no money. */
-export function valueBasisOf(filling: Filling): 'margin' | 'revenue' | 'reported-total' | null {
-  if (filling.filled('transactions', 'margin_amount') > 0) return 'margin';
+export function valueBasisOf(filling: Pick<Filling, 'filled' | 'share'>): 'margin' | 'revenue' | 'reported-total' | null {
+  if (filling.share('transactions', 'margin_amount') >= fewestWithMargin) return 'margin';
   if (filling.filled('transactions', 'net_amount') > 0) return 'revenue';
   return filling.filled('members', 'spend_total') > 0 ? 'reported-total' : null;
 }
@@ -40,8 +45,24 @@ export async function currencyOf(engine: QueryEngine, plan: Plan, marks: readonl
   return currency ?? found[0] ?? null;
 }
 
-/** Tables whose rows tell the time of the analysis. */
-const eventTables = new Set(['transactions', 'points', 'contacts', 'responses']);
+/** Tables whose rows tell the time of the analysis, and by which column. */
+const eventColumns = [
+  ['transactions', 'occurred_at'],
+  ['points', 'occurred_at'],
+  ['contacts', 'contacted_at'],
+  ['responses', 'responded_at'],
+] as const;
+const eventTables: ReadonlySet<string> = new Set(eventColumns.map(([table]) => table));
+
+/** The last day on which the files record an event, `YYYY-MM-DD`, stray dates left aside; null where nothing is dated. */
+export async function lastEventOf(engine: QueryEngine): Promise<string | null> {
+  const days: number[] = [];
+  for (const [table, column] of eventColumns) {
+    const last = withoutStrays(await engine.rows(monthEndsSql(engine.dialect, table, column))).at(-1);
+    if (last !== undefined) days.push(last.last_day);
+  }
+  return days.length === 0 ? null : isoDate(Math.max(...days));
+}
 
 /** Whether every date of an event is a year and a month only: then the first of a month stands for all of it. */
 export function hasMonthPrecision(plan: Plan): boolean {

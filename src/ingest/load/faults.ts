@@ -1,6 +1,8 @@
 /** Why a row of a file cannot be loaded: the reasons that the quarantine names. */
 import type { PlannedColumn, Step } from '../plan/plan.js';
 import { positionsOf } from '../plan/resolve.js';
+import type { Source } from '../source.js';
+import { safeHeader } from '../structure/safe-header.js';
 
 /** A fault never carries the value, because values may be personal. */
 export interface Fault {
@@ -38,8 +40,8 @@ export function absenceOf({ column, reading }: PlannedColumn): Fault {
 }
 
 /** Why rows that no step wants are left out, in words, with headers and never with cells. */
-export function skipRule(steps: readonly Step[], header: readonly string[]): string {
-  const name = (at: number): string => `“${header[at] ?? `#${at + 1}`}”`;
+export function skipRule(steps: readonly Step[], source: Source): string {
+  const name = (at: number): string => `“${safeHeader(source, at)}”`;
   const positive = new Set(steps.flatMap((step) => step.where.filter((condition) => condition.kind === 'positive').map((condition) => name(condition.at))));
   const notEmpty = new Set(steps.flatMap((step) => step.where.filter((condition) => condition.kind === 'notEmpty').map((condition) => name(condition.at))));
   const chosen = new Set(steps.flatMap((step) => step.where.filter(({ kind }) => kind === 'in' || kind === 'notIn').map((condition) => name(condition.at))));

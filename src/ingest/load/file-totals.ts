@@ -3,6 +3,7 @@ import type { QueryEngine } from '../../engine/engine.js';
 import { join } from '../../engine/sql.js';
 import { positionsOf } from '../plan/resolve.js';
 import type { Source } from '../source.js';
+import { safeHeader } from '../structure/safe-header.js';
 import { fileTotalsSql, type TotalledColumn } from './file-totals.sql.js';
 import type { CompiledFile } from './typed.sql.js';
 
@@ -20,6 +21,9 @@ export interface FileTotal {
   readonly last: string | null;
 }
 
+/** Sums and days of fewer rows are not shown. */
+const smallCell = 10;
+
 interface Wanted extends TotalledColumn {
   readonly header: string;
   readonly column: string;
@@ -30,14 +34,12 @@ export async function fileTotals(engine: QueryEngine, source: Source, compiled: 
   const columns = totalledColumns(source, compiled);
   if (columns.length === 0) return [];
   const [row = {}] = await engine.rows(fileTotalsSql(source.index, columns));
-  return columns.map(({ header, column }, at) => ({
-    header,
-    column,
-    filled: numberOf(row[`n${at}`]) ?? 0,
-    sum: numberOf(row[`sum${at}`]),
-    first: textOf(row[`first${at}`]),
-    last: textOf(row[`last${at}`]),
-  }));
+  return columns.map(({ header, column }, at) => {
+    const filled = numberOf(row[`n${at}`]) ?? 0;
+    // The sum of a few rows is nearly that of a few people; campaigns are none.
+    if (filled < smallCell && !column.startsWith('campaigns.')) return { header, column, filled, sum: null, first: null, last: null };
+    return { header, column, filled, sum: numberOf(row[`sum${at}`]), first: textOf(row[`first${at}`]), last: textOf(row[`last${at}`]) };
+  });
 }
 
 /** An unpivoted file reads one column in several steps: a row counts once, whichever of them wants it. */
@@ -52,7 +54,7 @@ function totalledColumns(source: Source, { steps }: CompiledFile): Wanted[] {
       // What stands for the whole order is repeated on its lines: adding it up line by line would be no total.
       const isRepeated = step.group?.first.includes(column.name) ?? false;
       if (cell === undefined || positions.length === 0 || isRepeated || !(isDate || isAmount)) continue;
-      const header = positions.map((at) => source.header[at] ?? '').join(' + ');
+      const header = positions.map((at) => safeHeader(source, at)).join(' + ');
       const key = JSON.stringify([step.table, column.name, cell.text]);
       const known = found.get(key);
       const rows = known === undefined ? wanted : join([known.wanted, wanted], ' OR ');

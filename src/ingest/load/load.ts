@@ -6,11 +6,13 @@ import type { FilePlan, Plan } from '../plan/plan.js';
 import type { RejectedRow, Source } from '../source.js';
 import { lineNumbers } from '../structure/lines.js';
 import { loadSource } from '../structure/load.js';
+import { safeHeader } from '../structure/safe-header.js';
 import { type Account, requireSum } from './account.js';
 import { currencyMarks } from './currency-marks.js';
 import { decideFormats } from './decide.js';
 import { type Fault, skipRule } from './faults.js';
 import { fileTotals } from './file-totals.js';
+import { type SharedSales, sharedSales } from './shared-sales.js';
 import { type ConstantPart, type Part, stagedSql } from './stage.sql.js';
 import { accountSql, type CompiledFile, compileFile, faultyRowsSql, trimmedTable, typedName } from './typed.sql.js';
 
@@ -23,6 +25,8 @@ export interface LoadedFiles {
   readonly accounts: ReadonlyMap<number, Account>;
   /** Structure and values, in the order of files and lines. */
   readonly rejected: readonly RejectedRow[];
+  /** Null where no sale stands in two files. */
+  readonly sharedSales: SharedSales | null;
   /** Currency codes that stand in the cells of amounts. */
   readonly currencies: readonly string[];
 }
@@ -50,7 +54,7 @@ export async function loadFiles(engine: Engine, sources: readonly Source[], plan
     await typeFile(engine, file, compiled);
     const account = await accountOf(engine, source, file, compiled);
     accounts.set(file.index, { ...account, totals: await fileTotals(engine, source, compiled) });
-    rejected.push(...source.rejected, ...(await faultyRows(engine, source, compiled)));
+    rejected.push(...structural(source), ...(await faultyRows(engine, source, compiled)));
     await check(file, source, compiled);
     await engine.run(engine.dialect.dropTable(raw));
     const stride = Math.max(compiled.steps.length, 1);
@@ -70,8 +74,9 @@ export async function loadFiles(engine: Engine, sources: readonly Source[], plan
     await engine.run(engine.dialect.createTableAs(stagedName(table), stagedSql(engine.dialect, table, rows, constantRows, plan.mapping.rates ?? {})));
     staged.add(table);
   }
+  const shared = await sharedSales(engine, parts.get('transactions') ?? [], sources);
   for (const file of plan.files.filter(({ leftOut }) => leftOut === null)) await engine.run(engine.dialect.dropTable(typedName(file.index)));
-  return { staged, accounts, rejected, currencies: [...currencies].sort() };
+  return { staged, accounts, rejected, sharedSales: shared, currencies: [...currencies].sort() };
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -104,8 +109,15 @@ async function accountOf(engine: QueryEngine, source: Source, file: FilePlan, co
     rowsRead: source.rowsRead,
     rowsLoaded: counted?.loaded ?? 0,
     rowsQuarantined: (counted?.quarantined ?? 0) + source.rejected.length,
-    rowsSkipped: unwanted === 0 ? structural : [...structural, { rule: skipRule(file.steps, source.header), rows: unwanted }],
+    rowsSkipped: unwanted === 0 ? structural : [...structural, { rule: skipRule(file.steps, source), rows: unwanted }],
   });
+}
+
+/** Rows with a fault of structure, their columns named as they may be shown. */
+function structural(source: Source): RejectedRow[] {
+  return source.rejected.map((row) =>
+    row.column === null || row.column > source.header.length ? row : { ...row, columnName: safeHeader(source, row.column - 1) },
+  );
 }
 
 /** The quarantine needs each row's line, so here, and only here, rows come out of the engine one by one: never their values. */
@@ -125,7 +137,7 @@ async function faultyRows(engine: QueryEngine, source: Source, compiled: Compile
       line: place.line,
       record: place.record,
       column: found.at === null ? null : found.at + 1,
-      columnName: found.at === null ? null : (source.header[found.at] ?? null),
+      columnName: found.at === null ? null : safeHeader(source, found.at),
       type: found.type,
       reason: found.reason,
     };

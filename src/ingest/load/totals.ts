@@ -1,6 +1,6 @@
 /** Control totals of the canonical tables: what an auditor compares with the systems that the exports came from. */
 import type { QueryEngine } from '../../engine/engine.js';
-import { tables } from '../../model/tables.js';
+import { type CanonicalTable, tables } from '../../model/tables.js';
 import { levelColumns, levelsSql, totalsSql } from './totals.sql.js';
 
 interface ColumnTotals {
@@ -23,31 +23,35 @@ export interface TableTotals {
 const mostLevels = 20;
 const smallCell = 10;
 
-/** Tables with rows only, in the order of the model; columns that are filled only. */
+type TotalsRow = Readonly<Record<string, number | string | null>>;
+
+/** Tables with rows only, in the order of the model; columns that are filled only. Sums, dates and levels are null in a table of fewer than 10 members. */
 export async function controlTotals(engine: QueryEngine): Promise<TableTotals[]> {
   const summaries: TableTotals[] = [];
   for (const table of tables) {
     const [totals = {}] = await engine.rows(totalsSql(table));
     const rows = numeric(totals.row_count) ?? 0;
     if (rows === 0) continue;
-    const columns: ColumnTotals[] = [];
-    for (const [index, { name }] of table.columns.entries()) {
-      const filled = numeric(totals[`filled_${index}`]) ?? 0;
-      if (filled === 0) continue;
-      columns.push({
-        column: name,
-        filled,
-        coverage: filled / rows,
-        sum: numeric(totals[`sum_${index}`]),
-        first: textual(totals[`first_${index}`]),
-        last: textual(totals[`last_${index}`]),
-        levels: levelColumns.has(name) ? await levelsOf(engine, table.name, name) : null,
-      });
-    }
-    summaries.push({ table: table.name, rows, members: numeric(totals.members), columns });
+    const members = numeric(totals.members);
+    const columns = filledColumns(table, totals, rows);
+    // The sum of a few people is nearly theirs.
+    const isOpen = members === null || members >= smallCell;
+    for (const column of isOpen ? columns : []) if (levelColumns.has(column.column)) column.levels = await levelsOf(engine, table.name, column.column);
+    summaries.push({ table: table.name, rows, members, columns: isOpen ? columns : columns.map(withoutValues) });
   }
   return summaries;
 }
+
+function filledColumns(table: CanonicalTable, totals: TotalsRow, rows: number): ColumnTotals[] {
+  return table.columns.flatMap(({ name }, index) => {
+    const filled = numeric(totals[`filled_${index}`]) ?? 0;
+    if (filled === 0) return [];
+    const [sum, first, last] = [totals[`sum_${index}`], totals[`first_${index}`], totals[`last_${index}`]];
+    return [{ column: name, filled, coverage: filled / rows, sum: numeric(sum), first: textual(first), last: textual(last), levels: null }];
+  });
+}
+
+const withoutValues = (column: ColumnTotals): ColumnTotals => ({ ...column, sum: null, first: null, last: null, levels: null });
 
 async function levelsOf(engine: QueryEngine, table: string, column: string): Promise<{ value: string; rows: number }[]> {
   // A campaign is no person: there every value may be shown.

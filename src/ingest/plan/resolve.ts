@@ -4,6 +4,7 @@ import { type CanonicalTable, tableNamed } from '../../model/tables.js';
 import { fingerprintOf } from '../mapping/fingerprint.js';
 import type { ColumnRule, ConditionEntry, FileEntry, TableEntry } from '../mapping/schema.js';
 import type { Source } from '../source.js';
+import { safeHeader } from '../structure/safe-header.js';
 import { collectFormats } from './formats.js';
 import type { ColumnNote, Condition, FilePlan, PlannedColumn, Reading, Step } from './plan.js';
 import { savedEntry } from './saved-entry.js';
@@ -166,10 +167,15 @@ function columnNotes(entry: FileEntry, steps: readonly Step[], source: Source, n
     );
     const filters = steps.some((step) => step.where.some((condition) => condition.at === at));
     const note = notes?.get(at);
-    const unused = entry.unusedColumns?.[header] ?? entry.ignore;
+    const unused = entry.unusedColumns?.[header] ?? entry.unusedColumns?.[`#${at + 1}`] ?? entry.ignore;
     const isUsed = targets.length > 0 || filters;
     const fallback = isUsed ? (targets.length > 0 ? 'set in the mapping file' : 'chooses rows') : (unused ?? 'the mapping does not name it');
-    return { header, mappedTo: [...new Set(targets)], confidence: isUsed ? (note?.confidence ?? null) : null, reason: note?.reason ?? fallback };
+    return {
+      header: safeHeader(source, at),
+      mappedTo: [...new Set(targets)],
+      confidence: isUsed ? (note?.confidence ?? null) : null,
+      reason: note?.reason ?? fallback,
+    };
   });
 }
 
@@ -180,7 +186,9 @@ function headerChanges(entry: FileEntry, steps: readonly Step[], source: Source)
     steps.flatMap((step) => [...step.columns.flatMap(({ reading }) => positionsOf(reading)), ...step.where.map((condition) => condition.at)]),
   );
   const known = new Set(Object.keys(entry.unusedColumns ?? {}));
-  const added = source.header.filter((header, at) => !used.has(at) && !known.has(header)).map((header) => `new column “${header}”`);
-  const gone = [...known].filter((header) => !source.header.includes(header)).map((header) => `column “${header}” is gone`);
+  const added = source.header
+    .filter((header, at) => !used.has(at) && !known.has(header) && !known.has(`#${at + 1}`))
+    .map((header) => `new column “${safeHeader(source, source.header.indexOf(header))}”`);
+  const gone = [...known].filter((header) => !source.header.includes(header) && !/^#\d+$/.test(header)).map((header) => `column “${header}” is gone`);
   return added.length + gone.length === 0 ? ['the columns stand in another order'] : [...added, ...gone];
 }

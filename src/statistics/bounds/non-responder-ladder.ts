@@ -46,7 +46,7 @@ export interface Ladder {
   readonly L2: Rung | null;
   /** Contacted non-responders less the whole holdout: the worst case under A2, never an estimate. */
   readonly worstCase: number;
-  /** The data cannot hold under the assumptions of L1, or of L2. */
+  /** The data cannot hold under the assumptions of L1, or of L2, whatever chance allows; ends that cross within chance meet in a point. */
   readonly isContradicted: { readonly L1: boolean; readonly L2: boolean };
 }
 
@@ -90,14 +90,15 @@ function climb(input: LadderInput): Ladder {
   const high = high1 !== null && high1.at < high0.at ? high1 : high0;
   const low = low2 !== null && low2.at > low0.at ? low2 : low0;
   const L1 = high1 === null ? null : rung(low0, high);
-  const L2 = low2 === null ? null : rung(low, high);
+  const isA1Contradicted = high1 !== null && L1 === null;
+  const L2 = low2 === null || isA1Contradicted ? null : rung(low, high);
   return {
     nonResponseShare: share,
     L0: { low: low0.at, high: high0.at, outerLow: low0.limit, outerHigh: high0.limit },
     L1,
     L2,
     worstCase,
-    isContradicted: { L1: high1 !== null && L1 === null, L2: low2 !== null && L2 === null },
+    isContradicted: { L1: isA1Contradicted, L2: low2 !== null && L2 === null },
   };
 }
 
@@ -121,10 +122,15 @@ function upperEndOfA1(nonResponders: Moments, responders: Moments, holdout: Mome
   return [at, variance];
 }
 
+/** null when the ends contradict each other by more than chance: their confidence limits cross, and not only the estimates. */
 function rung(low: End, high: End): Rung | null {
   // A tolerance of rounding only: equal ends are a range of width zero, not a contradiction.
   const slack = 1e-12 * (Math.abs(low.at) + Math.abs(high.at));
-  return low.at > high.at + slack ? null : { low: Math.min(low.at, high.at), high: Math.max(low.at, high.at), outerLow: low.limit, outerHigh: high.limit };
+  const outer = { outerLow: low.limit, outerHigh: high.limit };
+  if (low.at <= high.at + slack) return { low: Math.min(low.at, high.at), high: Math.max(low.at, high.at), ...outer };
+  if (low.limit > high.limit) return null;
+  const middle = Math.min(Math.max((low.at + high.at) / 2, low.limit), high.limit);
+  return { low: middle, high: middle, ...outer };
 }
 
 const negateMean = (moments: Moments): Moments => ({ ...moments, mean: -moments.mean });

@@ -5,10 +5,16 @@ import type { Finding } from '../../../src/result/schema.js';
 import { auditTester } from '../../support/audit-tester.js';
 import { experimentTables } from '../../support/experiment-tables.js';
 import { hasHillstrom, stageHillstrom } from '../../support/hillstrom.js';
-import { openWorld } from '../../support/world.js';
+import { openWorld, type WorldTables } from '../../support/world.js';
 
 const every = (share: number) => (index: number) => (index % 100 < share * 100 ? 1 : 0);
 const value = (finding: Finding, id: string): number | null | undefined => finding.measures.find((measure) => measure.id === id)?.value;
+
+/** Everybody who was held out of campaign a got it all the same. */
+const contactHoldout = (tables: WorldTables): WorldTables => ({
+  ...tables,
+  contacts: [tables.contacts, ...Array.from({ length: 300 }, (_, index) => `a-holdout-${index},a,2024-03-01`)].join('\n'),
+});
 
 auditTester(absentHoldouts, {
   healthy: [
@@ -69,10 +75,37 @@ auditTester(absentHoldouts, {
       },
     },
     {
+      name: 'most of the holdout got the campaign, so it does not count',
+      tables: contactHoldout(
+        experimentTables([
+          { id: 'a', planned: 0.5, arms: [{ arm: 'treatment', members: 300, value: every(0.3) }], holdout: { members: 300, value: every(0.2) } },
+        ]),
+      ),
+      check: (finding) => {
+        expect(value(finding, 'crossovers')).toBe(1);
+        expect(value(finding, 'holdoutCoverage')).toBe(0);
+      },
+    },
+    {
+      name: 'a holdout against a handful of treated members shows nothing',
+      tables: experimentTables([
+        {
+          id: 'a',
+          planned: 0.9,
+          contactedOnly: 220,
+          arms: [{ arm: 'treatment', members: 20, value: every(0.3) }],
+          holdout: { members: 180, value: every(0.2) },
+        },
+      ]),
+      check: (finding) => expect(value(finding, 'holdoutCoverage')).toBe(0),
+    },
+    {
       name: 'a holdout of twenty members is no holdout',
       tables: experimentTables([{ id: 'a', arms: [{ arm: 'treatment', members: 300, value: every(0.3) }], holdout: { members: 20, value: every(0.2) } }]),
       check: (finding) => {
         expect(value(finding, 'splitsNotTestable')).toBe(1);
+        expect(finding.explanation?.condition).toContain('none that is usable ({holdoutsTooSmall} have one of fewer than 30 members)');
+        expect(finding.explanation?.consequence).toContain('no holdout that can be used');
         expect(finding.measures.find((measure) => measure.id === 'split.1')).toMatchObject({ value: null, why: expect.any(String) });
       },
     },
@@ -97,6 +130,24 @@ test('holdouts are planned for who buys in 90 days, where purchases tell it', as
   // 785 alone would be needed for a tenth, and 1,000 members hold no two such groups; a fifth needs 196 and more.
   expect(row[8]).toBeNull();
   expect(row[9]).toBe(269);
+});
+
+test('who buys in 90 days is counted to the last purchase in the files, and not at all where they hold fewer days', async () => {
+  const contacts = ['member_id,campaign_id,contacted_at', ...Array.from({ length: 1000 }, (_, index) => `m${index},a,2024-11-01`)].join('\n');
+  const startingFrom = async (firstPurchase: string): Promise<unknown> => {
+    const purchases = [
+      'transaction_id,member_id,occurred_at,net_amount',
+      `t,x,${firstPurchase},1`,
+      ...Array.from({ length: 500 }, (_, index) => `t${index},m${index},2024-06-02,5`),
+    ];
+    const world = await openWorld({ contacts, transactions: purchases.join('\n') });
+    const finding = await runAudit(absentHoldouts, world.context);
+    await world.close();
+    return finding.evidence[0]?.rows[0]?.slice(4, 6);
+  };
+  // The contacts go on for five months in which no purchase is in the files.
+  expect(await startingFrom('2024-01-01')).toEqual(['bought in 90 days', 0.5]);
+  expect(await startingFrom('2024-05-01')).toEqual(['not known', null]);
 });
 
 test('a universal holdout counts only by design, for 90 days, and without a message', async () => {
@@ -124,5 +175,7 @@ describe.skipIf(!hasHillstrom)('Hillstrom', () => {
     expect(finding.status).toBe('healthy');
     expect(value(finding, 'holdoutCoverage')).toBe(1);
     expect(value(finding, 'split.1')).toBeCloseTo(0.904, 3);
+    expect(value(finding, 'holdoutSplit.1')).toBeCloseTo(0.8187, 3);
+    expect(finding.explanation?.condition).toContain('{split.1}');
   });
 });

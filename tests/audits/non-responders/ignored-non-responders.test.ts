@@ -43,6 +43,15 @@ function scheme({ contacted, responders, neverContacted = 20, silentSpend = 100,
 }
 
 const silentMajority = scheme({ contacted: 60, responders: 20 });
+/** Each campaign against a holdout of so many members; the sixty contacted are its treated arm. */
+const testsOf = (holdout: number): string =>
+  csv(
+    'campaign_id,member_id,arm',
+    ['k1', 'k2', 'k3', 'k4'].flatMap((campaign) => [
+      ...Array.from({ length: 60 }, (_, i) => `${campaign},m${i},treatment`),
+      ...Array.from({ length: holdout }, (_, i) => `${campaign},h${i},holdout`),
+    ]),
+  );
 
 auditTester(ignoredNonResponders, {
   healthy: [
@@ -61,10 +70,7 @@ auditTester(ignoredNonResponders, {
       name: 'most contacts belong to campaigns with a holdout',
       tables: {
         ...silentMajority,
-        assignments: csv(
-          'campaign_id,member_id,arm',
-          lines([...Array(20).keys()], (i) => `k${1 + (i % 4)},m${60 + i},holdout`),
-        ),
+        assignments: testsOf(30),
       },
       check: (finding) => expect(measureOf(finding, 'holdoutShare')?.value).toBe(1),
     },
@@ -93,6 +99,16 @@ auditTester(ignoredNonResponders, {
         const silent = tableOf(finding, 'campaigns')?.rows.reduce((sum, row) => sum + Number(row[3]), 0);
         expect(silent).toBe(220);
       },
+    },
+    {
+      name: 'one customer left out of each campaign is no test',
+      tables: { ...silentMajority, assignments: testsOf(1) },
+      check: (finding) => expect(measureOf(finding, 'holdoutShare')?.value).toBe(0),
+    },
+    {
+      name: 'a kind with braces in its name stays in its label',
+      tables: { ...silentMajority, responses: silentMajority.responses?.replaceAll('redemption', 'code {value}') ?? '' },
+      check: (finding) => expect(measureOf(finding, 'responseKinds')?.label).toBe('kinds of response found: code {value}'),
     },
     {
       name: 'ready outcomes stand in for responses; a lapse is not one',

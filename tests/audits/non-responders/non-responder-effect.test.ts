@@ -63,6 +63,10 @@ auditTester(nonResponderEffect, {
       check: (finding) => {
         expect(finding.evidenceGrade).toBe('E3');
         expect(finding.caveats.some((caveat) => caveat.includes('do not match the plan'))).toBe(true);
+        expect(finding.measures.some(({ id }) => /^(itt|l0|l1|l2)\./.test(id))).toBe(false);
+        expect(finding.charts).toEqual([]);
+        expect(finding.explanation?.condition).toContain('no test can be used (evidence grade E3): the sizes of the arms do not match the plan');
+        expect(tableOf(finding, 'ladder')).toMatchObject([{ rung: 'none', note: expect.stringContaining('the test cannot be used') }]);
       },
     },
     {
@@ -86,6 +90,11 @@ auditTester(nonResponderEffect, {
         const [l0, l1, l2] = tableOf(finding, 'ladder');
         expect(l1).toMatchObject({ low: null, note: expect.stringContaining('L1 left out') });
         expect(l2?.high).toBe(l0?.high);
+        expect(l2?.rung).toBe('L2: responders at least as valuable anyway');
+        expect(finding.explanation?.condition).toContain('assuming only that those who responded would have been at least as valuable without it');
+        expect(finding.explanation?.condition).not.toContain('worse off');
+        expect(finding.caveats.some((caveat) => caveat.includes('rests on two assumptions'))).toBe(false);
+        expect(JSON.stringify(finding.charts)).toContain('Non-responders, responders as valuable anyway (L2)');
       },
     },
     {
@@ -94,6 +103,44 @@ auditTester(nonResponderEffect, {
       check: (finding) => {
         expect(tableOf(finding, 'ladder')).toMatchObject([{ rung: 'none', note: expect.stringContaining('the response itself') }]);
         expect(finding.charts).toEqual([]);
+        expect(finding.explanation?.condition).not.toContain('within bounds');
+        expect(finding.measures.find(({ id }) => id === 'effectOnNonResponders')?.why).toContain('the response itself');
+      },
+    },
+    {
+      name: 'a handful of responders: nothing is known within bounds',
+      tables: experimentTables([visits(0.5, 0.45, { responders: 5 })]),
+      check: (finding) => {
+        expect(value(finding, 'bounded')).toBe(0);
+        expect(value(finding, 'itt.1')).toBeCloseTo(0.05, 12);
+        expect(finding.explanation?.condition).toContain('cannot be known');
+      },
+    },
+    {
+      name: 'an arm without any event is never harm',
+      tables: experimentTables([
+        visits(0, 0.01, { planned: 0.9, arms: [{ arm: 'treatment', members: 300, value: () => 0 }], holdout: { members: 2700, value: every(0.02) } }),
+      ]),
+      check: (finding) => expect(tableOf(finding, 'effects')).toMatchObject([{ grade: 'E2', hasFewEvents: 'yes' }]),
+    },
+    {
+      name: 'less of a bad outcome lies on the good side',
+      tables: experimentTables([visits(0.1, 0.6, { outcome: 'has_churned' })]),
+      check: (finding) => {
+        expect(value(finding, 'goodRanges')).toBe(1);
+        expect(finding.explanation?.condition).toContain('wholly on the good side');
+      },
+    },
+    {
+      name: 'contacts before the time that is looked at only: nobody, in a clean sentence',
+      tables: {
+        ...experimentTables([{ id: 'a', contactedOnly: 230, responders: 30 }]),
+        transactions: 'transaction_id,member_id,occurred_at,net_amount\nt1,x,2022-01-01,1',
+      },
+      asOf: '2026-01-01',
+      check: (finding) => {
+        expect(finding.explanation?.condition).toContain('Nobody was contacted');
+        expect(finding.measures.find(({ id }) => id === 'contactedNonResponderShare')?.why).toBeTruthy();
       },
     },
     {
@@ -109,6 +156,40 @@ auditTester(nonResponderEffect, {
         expect(value(finding, 'harmfulEffects')).toBe(1);
         expect(finding.explanation?.condition).toContain('worse off');
         expect(tableOf(finding, 'ladder').find((row) => String(row.rung).startsWith('L1'))?.outerHigh).toBeLessThan(0);
+      },
+    },
+    {
+      name: 'responders save by a voucher what they would have paid: the audience earned less, and nobody else is blamed',
+      tables: experimentTables([
+        visits(0, 0, {
+          outcome: 'margin',
+          responders: 150,
+          arms: [{ arm: 'treatment', members: 300, value: (index) => (index < 150 ? 5 : 10) + (index % 3) * 0.1 }],
+          holdout: { members: 300, value: (index) => 10 + (index % 3) * 0.1 },
+        }),
+      ]),
+      check: (finding) => {
+        expect(value(finding, 'harmOverall')).toBe(1);
+        expect(value(finding, 'harmUnderA1')).toBe(0);
+        expect(finding.explanation?.condition).toContain('nothing follows for those who did not respond');
+        expect(finding.explanation?.condition).not.toContain('were made worse off');
+      },
+    },
+    {
+      name: 'responders gain more than the others lose: harm that the whole audience hides',
+      tables: experimentTables([
+        visits(0, 0, {
+          outcome: 'spend',
+          responders: 60,
+          arms: [{ arm: 'treatment', members: 600, value: (index) => (index < 60 ? 100 : 5) + (index % 3) * 0.1 }],
+          holdout: { members: 600, value: (index) => 10 + (index % 3) * 0.1 },
+        }),
+      ]),
+      check: (finding) => {
+        expect(value(finding, 'itt.1')).toBeGreaterThan(0);
+        expect(value(finding, 'harmOverall')).toBe(0);
+        expect(value(finding, 'harmProved')).toBe(1);
+        expect(finding.explanation?.condition).toContain('whatever it did to those who responded');
       },
     },
   ],

@@ -28,7 +28,18 @@ auditTester(acquisitionOnlyGoals, {
         expect(measureOf(finding, 'shareOfMessages')).toMatchObject({ value: null, why: expect.stringContaining('messages') });
         expect(mixOf(finding)?.rows.reduce((sum, row) => sum + Number(row[4]), 0)).toBeCloseTo(1, 12);
         expect(finding.money?.value).toBe(200);
+        expect(measureOf(finding, 'shareOfCost')?.interval).toBeUndefined();
+        expect(finding.explanation?.condition).toContain('too few or too similar campaigns');
       },
+    },
+    {
+      name: 'messages of earlier years do not count in the mix of the window',
+      tables: {
+        campaigns: `campaign_id,objective,starts_at,ends_at\nk0,sale,2021-01-01,2024-12-31\n${[1, 2, 3, 4, 5].map((k) => `k${k},retention,2024-0${k}-01,2024-0${k}-05`).join('\n')}`,
+        contacts: `member_id,campaign_id,contacted_at\n${Array.from({ length: 90 }, (_, i) => `m${i},k0,2021-02-01`).join('\n')}\n${[1, 2, 3, 4, 5].map((k) => `m${k},k${k},2024-0${k}-02\nm${k},k0,2024-06-0${k}`).join('\n')}`,
+      },
+      asOf: '2024-12-31',
+      check: (finding) => expect(measureOf(finding, 'shareOfMessages')?.value).toBeCloseTo(0.5, 12),
     },
   ],
   problem: [
@@ -44,20 +55,26 @@ auditTester(acquisitionOnlyGoals, {
     },
     {
       name: 'two years: the change is measured with an interval',
-      tables: { campaigns: table(campaigns(balanced, '2023-01'), campaigns(oneSided, '2024-02')) },
+      tables: { campaigns: table(campaigns([...balanced, ...balanced], '2023-01'), campaigns([...oneSided, ...oneSided], '2024-02')) },
       asOf: '2024-03-31',
       check: (finding) => {
         expect(measureOf(finding, 'changeOnYear')?.value).toBeCloseTo(0.5, 12);
         expect(measureOf(finding, 'changeOnYear')?.interval).toBeDefined();
-        expect(measureOf(finding, 'campaigns')?.value).toBe(5);
+        expect(measureOf(finding, 'shareOfCost')?.interval).toBeDefined();
+        expect(measureOf(finding, 'campaigns')?.value).toBe(10);
       },
     },
   ],
   watch: [
-    { name: 'three quarters of the cost', tables: { campaigns: table(campaigns(['acquisition:40', 'sale:35', 'brand:5', 'retention:10', 'service:10'])) } },
+    {
+      name: 'three quarters of the cost',
+      tables: { campaigns: table(campaigns(['acquisition:40', 'sale:35', 'brand:5', 'retention:10', 'service:10'])) },
+      check: (finding) => expect(finding.explanation?.condition).not.toContain('small part'),
+    },
     {
       name: 'nothing for those who are there',
       tables: { campaigns: table(campaigns(['acquisition:30', 'sale:30', 'brand:20', 'activation:15', 'retention:5'])) },
+      check: (finding) => expect(finding.explanation?.condition).toContain('Keeping and developing customers gets a small part'),
     },
     {
       name: 'cost known for one campaign of five: messages decide',

@@ -72,6 +72,33 @@ auditTester(concentratedContact, {
         expect(value(finding, 'membersWithoutPermission')).toBe(40);
       },
     },
+    {
+      name: 'the control group of the scheme is not left out by the campaigns',
+      tables: {
+        members: membersRows,
+        campaigns: `${campaignRows}\nuniversal,2024-01-01`,
+        contacts: contactsTo(shuffledBy(5, (member, uniform) => (member < 40 ? 9 : uniform))),
+        assignments: `campaign_id,member_id,arm\n${people
+          .slice(0, 40)
+          .map((member) => `universal,m${member},holdout`)
+          .join('\n')}`,
+      },
+      check: (finding) => {
+        expect(value(finding, 'members')).toBe(60);
+        expect(value(finding, 'heldOutMembers')).toBe(40);
+        expect(finding.caveats.join(' ')).toContain('Members whom a test kept out');
+      },
+    },
+    {
+      name: 'a withdrawal in the log ends eligibility on its day',
+      tables: {
+        members: membersRows,
+        campaigns: campaignRows,
+        contacts: contactsTo((campaign) => shuffledBy(1, (member, uniform) => (campaign >= 5 && member >= 50 ? 9 : uniform))(campaign)),
+        consents: `member_id,channel,status,valid_from\n${people.flatMap((member) => [`m${member},email,granted,2023-01-01`, ...(member < 50 ? [] : [`m${member},email,withdrawn,2024-05-20`])]).join('\n')}`,
+      },
+      check: (finding) => expect(value(finding, 'membersWithoutPermission')).toBe(0),
+    },
   ],
   watch: [{ name: 'every campaign leans to the same end', tables: { members: membersRows, campaigns: campaignRows, contacts: leaning } }],
   problem: [

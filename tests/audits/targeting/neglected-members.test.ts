@@ -57,6 +57,51 @@ auditTester(neglectedMembers, {
         expect(value(finding, 'newMembers')).toBe(40);
         expect(value(finding, 'neglectedMembers')).toBe(0);
         expect(value(finding, 'neverContacted')).toBe(40);
+        expect(value(finding, 'neglectedThroughout')).toBe(0);
+        expect(finding.explanation?.condition).toContain('{newMembers} more joined too recently');
+      },
+    },
+    {
+      name: 'the forty left alone withdrew after they had agreed: the permissions are a log',
+      tables: {
+        consents: `member_id,channel,status,valid_from\n${people.flatMap((member) => [`m${member},email,granted,2023-01-01`, ...(member < 40 ? [`m${member},email,withdrawn,2024-02-01`] : [])]).join('\n')}`,
+        contacts: contactsOf((member) => (member < 40 ? null : '2024-11-01')),
+        transactions: sales('net_amount', () => 10),
+      },
+      check: (finding) => expect(value(finding, 'unreachableMembers')).toBe(40),
+    },
+    {
+      name: 'the forty left alone opted out of the only channel in use',
+      tables: {
+        opt_outs: `member_id,channel,occurred_at,type\n${people
+          .slice(0, 40)
+          .map((member) => `m${member},Email,2024-02-01,unsubscribe`)
+          .join('\n')}`,
+        contacts: contactsOf((member) => (member < 40 ? null : '2024-11-01'))
+          .replace(/(\d)$/gm, '$1,email')
+          .replace('contacted_at', 'contacted_at,channel'),
+        transactions: sales('net_amount', () => 10),
+      },
+      check: (finding) => expect(value(finding, 'unreachableMembers')).toBe(40),
+    },
+    {
+      name: 'the forty left alone are the control group of the scheme, shown in table and chart',
+      tables: {
+        contacts: contactsOf((member) => (member < 40 ? null : '2024-11-01')),
+        campaigns: 'campaign_id,starts_at\nuniversal,2024-01-01',
+        assignments: `campaign_id,member_id,arm,assigned_at\n${people
+          .slice(0, 40)
+          .map((member) => `universal,m${member},holdout,2024-01-01`)
+          .join('\n')}`,
+        transactions: sales('net_amount', () => 10),
+      },
+      check: (finding) => {
+        expect(value(finding, 'heldOutMembers')).toBe(40);
+        const rows = finding.evidence.find((table) => table.id === 'by-last-contact')?.rows ?? [];
+        expect(rows.reduce((sum, row) => sum + Number(row[1]), 0)).toBe(120);
+        const [chart] = finding.charts;
+        const shares = chart?.kind === 'stack' ? chart.bars.map((bar) => bar.segments.reduce((sum, segment) => sum + segment.share, 0)) : [];
+        expect(shares).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
       },
     },
   ],
@@ -98,9 +143,38 @@ auditTester(neglectedMembers, {
         expect(value(finding, 'neglectedValue')).toBe(800);
         expect(value(finding, 'neglectedValueShare')).toBeCloseTo(1 / 3, 12);
         expect(finding.money?.value).toBe(800);
+        expect(finding.severity).toBe('critical');
+        expect(value(finding, 'neglectedThroughout')).toBe(20);
         const rows = finding.evidence.find((table) => table.id === 'by-tier')?.rows ?? [];
         expect(rows.map(([tier]) => tier)).toEqual(['Gold', 'Silver']);
         expect(rows.reduce((sum, row) => sum + Number(row[2]), 0)).toBe(40);
+      },
+    },
+    {
+      name: 'who opted out of one of two channels, agreed again, or was kept out of a mailing long ago can still be reached',
+      tables: {
+        opt_outs: `member_id,channel,occurred_at\n${people
+          .slice(0, 10)
+          .map((member) => `m${member},sms,2024-02-01`)
+          .join('\n')}\n${people
+          .slice(10, 20)
+          .map((member) => `m${member},,2024-02-01`)
+          .join('\n')}`,
+        consents: `member_id,channel,status,valid_from\n${people.map((member) => `m${member},email,granted,${member < 20 ? '2024-03-01' : '2023-01-01'}`).join('\n')}`,
+        campaigns: 'campaign_id,starts_at,ends_at\nc1,2024-01-01,\nold,2024-01-05,2024-01-20',
+        assignments: `campaign_id,member_id,arm\n${people
+          .slice(0, 40)
+          .map((member) => `old,m${member},holdout`)
+          .join('\n')}`,
+        contacts: contactsOf((member) => (member < 40 ? null : '2024-11-01'))
+          .replace(/(\d)$/gm, '$1,email')
+          .replace('contacted_at', 'contacted_at,channel')
+          .concat('\nm119,old,2024-01-06,sms'),
+        transactions: sales('net_amount', () => 10),
+      },
+      check: (finding) => {
+        expect(value(finding, 'neglectedMembers')).toBe(40);
+        expect(value(finding, 'heldOutMembers')).toBe(0);
       },
     },
     {

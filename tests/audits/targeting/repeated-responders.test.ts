@@ -52,6 +52,25 @@ auditTester(repeatedResponders, {
       },
     },
   ],
+  informative: [
+    {
+      name: 'one of sixty responders chosen again, and none of four others: luck would do the same',
+      tables: {
+        contacts: `member_id,campaign_id,contacted_at\nx,zz,2023-09-01\n${['01', '03', '05']
+          .flatMap((month) => [
+            ...people.slice(0, 64).map((i) => `m${month}-${i},c${month}a,2024-${month}-01`),
+            `m${month}-0,c${month}b,2024-${month}-20`,
+            ...people.slice(0, 40).map((i) => `n${month}-${i},c${month}b,2024-${month}-20`),
+          ])
+          .join('\n')}`,
+        responses: `member_id,campaign_id,responded_at,type\n${['01', '03', '05'].flatMap((month) => people.slice(0, 60).map((i) => `m${month}-${i},c${month}a,2024-${month}-03,click`)).join('\n')}`,
+      },
+      check: (finding) => {
+        expect(value(finding, 'selectedWithoutResponse')).toBe(0);
+        expect(finding.explanation?.consequence).toContain('cannot be said');
+      },
+    },
+  ],
   watch: [{ name: 'a leaning towards responders', tables: world((member) => (member < 60 ? 0.24 : 0)) }],
   problem: [
     {
@@ -95,6 +114,30 @@ auditTester(repeatedResponders, {
     { name: 'a handful of responses', tables: { ...world(() => 0), responses: 'member_id,campaign_id\nm1,c01\nm2,c01' } },
   ],
   notApplicable: [{ name: 'no responses', tables: { contacts: world(() => 0).contacts ?? '' } }],
+});
+
+test('who unsubscribed before a campaign is not part of its base', async () => {
+  const tables = world(() => 0);
+  const basesOf = async (withOptOuts: boolean): Promise<number | undefined> => {
+    const opened = await openWorld(
+      withOptOuts
+        ? {
+            ...tables,
+            opt_outs: `member_id,occurred_at\n${people
+              .slice(100)
+              .map((i) => `m${i},2024-03-20`)
+              .join('\n')}`,
+          }
+        : tables,
+    );
+    try {
+      const finding = await runAudit(repeatedResponders, opened.context);
+      return finding.measures.find(({ id }) => id === 'selectedWithoutResponse')?.n;
+    } finally {
+      await opened.close();
+    }
+  };
+  expect((await basesOf(true)) ?? 0).toBeLessThan(((await basesOf(false)) ?? 0) * 0.8);
 });
 
 describe.skipIf(!hasCompleteJourney)('The Complete Journey', () => {

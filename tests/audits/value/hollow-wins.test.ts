@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { runAudit } from '../../../src/audits/run.js';
 import { hollowWins } from '../../../src/audits/value/hollow-wins.js';
-import { classify, type SuccessUnit, type ValueChange } from '../../../src/audits/value/hollow-wins-units.js';
+import { type ClassifiedUnit, classify } from '../../../src/audits/value/hollow-wins-classes.js';
+import type { SuccessUnit, ValueChange } from '../../../src/audits/value/hollow-wins-units.js';
 import type { Finding } from '../../../src/result/schema.js';
 import { auditTester } from '../../support/audit-tester.js';
 import { experimentTables } from '../../support/experiment-tables.js';
 import { hasHillstrom, stageHillstrom } from '../../support/hillstrom.js';
 import { findingOf, runAnalysis } from '../../support/run-analysis.js';
-import { openWorld } from '../../support/world.js';
+import { openWorld, type WorldTables } from '../../support/world.js';
 
 /** Worth 10 ± 1, shifted. */
 const worth = (shift: number) => (index: number) => 10 + shift + (index % 2 === 0 ? 1 : -1);
@@ -84,7 +85,10 @@ auditTester(hollowWins, {
         { ...campaign('a', -2, 60, 100), planned: 0.2 },
         { ...campaign('b', -2, 60, 100), planned: 0.2 },
       ]),
-      check: (finding) => expect(value(finding, 'brokenTests')).toBe(2),
+      check: (finding) => {
+        expect(value(finding, 'brokenTests')).toBe(2);
+        expect(finding.evidence[0]?.rows[0]?.at(-2)).toBe('the sizes of the arms do not match the plan');
+      },
     },
   ],
   notEnoughData: [{ name: 'a handful of contacts', tables: experimentTables([{ id: 'a', contactedOnly: 20, responders: 3 }]) }],
@@ -106,10 +110,10 @@ test('without responses the reported ones decide what is celebrated', async () =
 describe('classes', () => {
   const moments = { n: 1000, mean: 1, variance: 1 };
   const sums = { moments, nonzero: 1000, missing: 0, paired: null };
-  const changed = (low: number, high: number): ValueChange => ({
+  const changed = (low: number, high: number, days: number | null = 90): ValueChange => ({
     outcome: {
       name: 'spend',
-      days: 90,
+      days,
       isReady: true,
       kind: 'money',
       isBad: false,
@@ -117,11 +121,14 @@ describe('classes', () => {
       treated: sums,
       holdout: sums,
       hasFewEvents: false,
+      doubts: [],
       grade: 'E1',
     },
-    change: { estimate: (low + high) / 2, standardError: 1, low, high },
+    change: { estimate: (low + high) / 2, standardError: (high - low) / (2 * 1.645), low, high },
     varianceRemoved: null,
+    horizonDays: 90,
   });
+  const classed = (one: SuccessUnit, others: readonly SuccessUnit[] = []): ClassifiedUnit | undefined => classify([one, ...others], 0.2)[0];
   const unit = (success: number, low: number, high: number, breakEven: number): SuccessUnit => ({
     label: 'a',
     members: 1000,
@@ -142,12 +149,104 @@ describe('classes', () => {
     [0.3, -1, 2, 0.5, 'Unproven'],
     [0.3, 0.2, 2, 0.5, 'Unproven'],
   ])('success %f, value %f to %f, break-even %f: %s', (success, low, high, breakEven, expected) => {
-    expect(classify(unit(success, low, high, breakEven), 0.2).class).toBe(expected);
+    expect(classed(unit(success, low, high, breakEven))?.class).toBe(expected);
   });
 
   test('a handful of buyers is unproven however narrow the interval', () => {
     const { outcome, ...rest } = changed(-0.1, 0.1);
-    expect(classify({ ...unit(0.3, 0, 0, 1), value: { ...rest, outcome: { ...outcome, hasFewEvents: true } } }, 0.2).class).toBe('Unproven');
+    expect(classed({ ...unit(0.3, 0, 0, 1), value: { ...rest, outcome: { ...outcome, hasFewEvents: true } } })?.class).toBe('Unproven');
+  });
+
+  test.each(['treated', 'holdout'] as const)('hardly a buyer in the %s arm is unproven, however many there are in the other', (arm) => {
+    const { outcome, ...rest } = changed(1, 3);
+    const value = { ...rest, outcome: { ...outcome, [arm]: { ...sums, nonzero: 29 } } };
+    expect(classed({ ...unit(0.3, 1, 3, 0.5), value })?.class).toBe('Unproven');
+  });
+
+  test.each([
+    [0.3, -1, 0.4, 'Hollow win'],
+    [0.1, -1, 0.4, 'Miss'],
+    [0.3, -3, -1, 'Costly'],
+  ])('what was followed for too short a time is no %4$s', (success, low, high, long) => {
+    const followed = (days: number | null): SuccessUnit => ({ ...unit(success, low, high, 0.5), value: changed(low, high, days) });
+    expect(classed(followed(90))).toMatchObject({ class: long, reason: null });
+    expect(classed(followed(14))).toMatchObject({ class: 'Unproven', reason: 'followed only 14 days' });
+    expect(classed(followed(null))).toMatchObject({ class: 'Unproven', reason: 'for how many days it was followed is not known' });
+  });
+
+  test('a gain that is shown within a short time stands', () => {
+    expect(classed({ ...unit(0.3, 1, 3, 0.5), value: changed(1, 3, 14) })?.class).toBe('True win');
+  });
+
+  test.each([
+    [0.01, 2, 'True win'],
+    [-2, -0.01, 'Costly'],
+  ])('value %f to %f is a %3$s alone, and chance among many that show nothing', (low, high, alone) => {
+    const nothing = Array.from({ length: 20 }, () => unit(0.1, -1, 1, 0));
+    expect(classed(unit(0.3, low, high, 0))?.class).toBe(alone);
+    expect(classed(unit(0.3, low, high, 0), nothing)).toMatchObject({ class: 'Unproven', reason: 'one of so many comparisons crosses by chance' });
+  });
+
+  test('no response at all is not celebrated, though it is the median', () => {
+    expect(classify([unit(0, 1, 3, 0.5)], 0)[0]).toMatchObject({ isCelebrated: false, class: 'Quiet winner' });
+  });
+});
+
+const findingIn = async (tables: WorldTables): Promise<Finding> => {
+  const world = await openWorld(tables);
+  try {
+    return await runAudit(hollowWins, world.context);
+  } finally {
+    await world.close();
+  }
+};
+
+test('a campaign that the responses never name has an unknown response, not none', async () => {
+  const finding = await findingIn(
+    experimentTables([
+      { id: 'a', contactedOnly: 150, responders: 60 },
+      { id: 'b', contactedOnly: 150 },
+    ]),
+  );
+  expect(value(finding, 'medianSuccess')).toBeCloseTo(0.4, 12);
+  expect(finding.evidence[0]?.rows.map((row) => row.slice(2, 4))).toEqual([
+    [0.4, 'yes'],
+    [null, 'not known'],
+  ]);
+});
+
+test('the cost is shared out over everybody who was contacted; who was outside the test is not judged', async () => {
+  const finding = await findingIn(experimentTables([{ ...campaign('a', 2, 60, 600), contactedOnly: 480 }]));
+  // 600 over 120 members in the test and 480 outside it: 1 each, not 5.
+  expect(value(finding, 'breakEven.1')).toBe(1);
+  expect(value(finding, 'trueWins')).toBe(1);
+  expect(value(finding, 'provenShare')).toBeCloseTo(0.2, 12);
+  expect(finding.evidence[0]?.rows.map((row) => [row[0], row[1], row.at(-1)])).toEqual([
+    ['Campaign a', 120, 'True win'],
+    ['Campaign a, outside the test', 480, 'No counterfactual'],
+  ]);
+});
+
+describe('sentences', () => {
+  test('a gain below its cost is told as one', async () => {
+    const { explanation } = await findingIn(experimentTables([campaign('a', 2, 60, 1200), campaign('b', 2, 20, 12)]));
+    expect(explanation?.consequence).toContain('less than what it cost');
+    expect(explanation?.consequence).not.toContain('bought anyway');
+  });
+
+  test('no cost is spoken of where none is known', async () => {
+    const { explanation, measures } = await findingIn(experimentTables([campaign('a', 2, 60), campaign('b', 2, 20)]));
+    expect(explanation?.criterion).toContain('No cost is known');
+    expect(explanation?.criterion).not.toContain('what it cost a member');
+    expect(explanation?.condition).not.toContain('{breakEven');
+    expect(measures.find(({ id }) => id === 'breakEven.1')).toMatchObject({ value: null, why: 'The cost is not known.' });
+  });
+
+  test('a split that could not be checked makes evidence, not proof', async () => {
+    const { planned: _, ...unplanned } = campaign('a', 2, 60, 12);
+    const finding = await findingIn(experimentTables([unplanned, campaign('b', 2, 20, 12)]));
+    expect([finding.status, finding.evidenceGrade]).toEqual(['healthy', 'E2']);
+    expect(finding.explanation?.condition).toMatch(/^Evidence indicates/);
   });
 });
 
@@ -187,6 +286,8 @@ describe.skipIf(!hasHillstrom)('Hillstrom', () => {
     expect(finding.status).toBe('healthy');
     expect(finding.evidence[0]?.rows.map((row) => row.at(-1))).toEqual(['True win', 'Quiet winner']);
     expect(finding.measures.find((measure) => measure.id === 'change.1')?.value).toBeCloseTo(0.7698, 4);
+    expect(finding.measures.find((measure) => measure.id === 'change.1')?.label).toContain('within 14 days');
     expect(finding.caveats.some((caveat) => caveat.includes('Costs are not known'))).toBe(true);
+    expect(finding.caveats.some((caveat) => caveat.includes('within those days only'))).toBe(true);
   });
 });

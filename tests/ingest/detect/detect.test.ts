@@ -165,7 +165,7 @@ describe('columns', () => {
 
   it('points without a type stop the run; with signs the sign tells', async () => {
     const ledger = (sign: string): Record<string, string> => ({
-      'ledger.csv': many('member_id,date,points', (index) => `M${index % 9},2024-01-02,${index % 2 === 0 ? sign : ''}5`),
+      'ledger.csv': many('member_id,date,points', (index) => `M${index % 11},2024-01-02,${index % 2 === 0 ? sign : ''}5`),
     });
     await expect(ingest(ledger(''), {}, async () => undefined)).rejects.toMatchObject({ name: 'points-without-type' });
     await ingest(ledger('-'), {}, async ({ loaded }) => {

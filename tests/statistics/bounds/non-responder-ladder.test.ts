@@ -155,6 +155,25 @@ describe('assumptions', () => {
     expect(ladder.isContradicted.L2).toBe(true);
   });
 
+  test('ends that cross within chance are a point in an honest interval, no contradiction', () => {
+    const cell = (value: number, n: number) => ({ n, sum: value * n, sumOfSquares: value * value * n });
+    // Would-be responders look a little worse than the holdout: 0.48 against 0.5, of 40 members.
+    const ladder = nonResponderLadder({
+      nonResponders: { n: 160, mean: 0.5, variance: 0.25 },
+      responders: { n: 40, mean: 0.48, variance: 0.25 },
+      respondersForA1: { n: 40, mean: 0.48, variance: 0.25 },
+      holdout: { n: 200, mean: 0.5, variance: 0.25 },
+      holdoutCells: [cell(0, 100), cell(1, 100)],
+      assumesA2: true,
+      isBadOutcome: false,
+      level: 0.95,
+    });
+    expect(ladder.isContradicted).toEqual({ L1: false, L2: false });
+    expect(ladder.L2?.low).toBe(ladder.L2?.high);
+    expect(ladder.L2?.outerLow).toBeLessThan(ladder.L2?.low ?? 0);
+    expect(ladder.L2?.outerHigh).toBeGreaterThan(ladder.L2?.high ?? 0);
+  });
+
   test('a bad outcome is the mirror of a good one', () => {
     const { input } = worldOf(3, 2);
     const flip = (each: Moments): Moments => ({ ...each, mean: -each.mean });

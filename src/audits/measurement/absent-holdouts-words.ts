@@ -1,0 +1,43 @@
+/** The sentences of the finding, by what the campaigns have by way of a holdout. */
+import { fewestPerArm } from '../../derived/experiments.js';
+import type { Explanation } from '../../result/schema.js';
+import type { Measures, Verdict } from '../audit.js';
+
+/** @param verdict decides between keeping the holdouts and drawing some. */
+export function explainHoldouts(measures: Measures, verdict: Verdict): Explanation {
+  const hasNone = measures.value('holdoutCoverage') === 0;
+  const universal = measures.value('universalHoldout');
+  const wide =
+    universal !== null && universal > 0
+      ? ' {universalHoldout} members are kept out of all marketing by design.'
+      : ' No group of members is on record as kept out of all marketing.';
+  const failed =
+    (measures.value('splitsFailed') ?? 0) > 0 ? ' In {splitsFailed} tests the sizes of the arms do not match the plan, so these do not count.' : '';
+  const untestable =
+    (measures.value('splitsNotTestable') ?? 0) > 0 ? ' In {splitsNotTestable} tests the planned share is not on record, so the split cannot be checked.' : '';
+  const first = measures.get('split.1');
+  const hasEqualArms = measures.get('holdoutSplit.1') !== undefined;
+  const figures = hasEqualArms ? 'probability {holdoutSplit.1}; for all arms against an equal split {split.1}' : 'probability {split.1}';
+  const passed =
+    first !== undefined && first.value !== null && (measures.value('splitsFailed') ?? 0) === 0
+      ? ` The first test has the holdout that was planned, as far as chance allows (${figures}).`
+      : '';
+  const crossed = (measures.value('crossovers') ?? 0) > 0 ? ' In {crossovers} tests too many of those held out got the campaign, so these do not count.' : '';
+  const hasSmall = (measures.value('holdoutsTooSmall') ?? 0) > 0;
+  const none = hasSmall ? `none that is usable ({holdoutsTooSmall} have one of fewer than ${fewestPerArm} members)` : 'none';
+  const reason = (measures.value('holdouts') ?? 0) > 0 ? 'because there is no holdout that can be used' : 'because there is no holdout';
+  return {
+    condition: `{holdoutCoverage} of the contacts belong to campaigns with a usable holdout (members left out by a random draw and followed like the rest); {campaignsWithout} of {campaigns} campaigns have ${none}.${wide}${failed}${crossed}${untestable}${passed}`,
+    criterion: 'House threshold: healthy from {threshold.holdoutCoverage.healthy} of the contacts, a problem below {threshold.holdoutCoverage.problem}.',
+    consequence: hasNone
+      ? `No uplift can be stated for any campaign, ${reason}: nobody shows what the same members would have done without the message. Responders were different customers before, so comparing them with the others does not help.`
+      : verdict.status === 'healthy'
+        ? 'For most of the contacts the question “what would have happened anyway?” has an answer in the data.'
+        : 'For the campaigns without a holdout no uplift can be stated: nobody shows what the same members would have done without the message.',
+    action:
+      verdict.status === 'healthy'
+        ? 'Keep the holdouts, write the planned share into the campaign record, and check that each is large enough for the difference that matters (table of campaigns).'
+        : 'Hold out members at random before the next send, in the number that the table of campaigns gives for a tenth or a fifth more; where even half of the audience is too few for a fifth (campaigns: {campaignsTooSmall}), pool several campaigns of one objective or keep one group out of all marketing for a quarter.',
+    wouldChangeOurMind: 'A file of assignments (campaign, member, arm) for the campaigns that seem to have none.',
+  };
+}

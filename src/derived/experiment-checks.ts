@@ -1,0 +1,136 @@
+/** What can be doubted about a randomised test, and what each doubt does to its evidence grade (methodology §4 and §11.2). */
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import type { PairedSums } from '../statistics/cuped.js';
+import { differenceOfMeans, type Moments, momentsOf } from '../statistics/intervals.js';
+import { chiSquareTail, sampleRatioTest } from '../statistics/sample-ratio.js';
+
+/** With fewer members who had the outcome (or, for a share, who did not) in either arm, an effect rests on a handful of people. */
+export const fewestEvents = 30;
+
+/** Sample-ratio limits of methodology §4 check 4 (Statsig): p and the absolute deviation from the plan. */
+const splitLimits = { watchP: 0.01, failP: 0.001, failDeviation: 0.001 } as const;
+/** Standardised differences before the test, §4 check 5 (Stuart 2010, doi 10.1214/09-STS313); by chance alone they mean nothing. */
+const balanceLimits = { watch: 0.1, fail: 0.25, p: 0.001 } as const;
+/** Share of the holdout that got the campaign, §4 check 7 (house). */
+const crossoverLimits = { watch: 0.005, fail: 0.02 } as const;
+/** A planned share this near to one of equal arms is an equal split, written with few digits. */
+const equalShareTolerance = 0.005;
+
+export interface SplitCheck {
+  /** Holdout against all treated members together: how the treated ones were to be divided is on no record. */
+  readonly verdict: 'pass' | 'watch' | 'fail' | 'notTestable';
+  /** null when the plan is not known. */
+  readonly p: number | null;
+  readonly plannedHoldoutShare: number | null;
+  /** The same against arms of equal size, where the plan for the holdout is that of an equal split of three arms or more; informs only. */
+  readonly equalSplitP: number | null;
+}
+
+/** @param treated members of each treated arm. @param planned share held out; never inferred from the data. */
+export function checkSplit(holdout: number, treated: readonly number[], planned: number | null): SplitCheck {
+  if (planned === null || !(planned > 0 && planned < 1) || holdout === 0 || treated.length === 0) {
+    return { verdict: 'notTestable', p: null, plannedHoldoutShare: planned, equalSplitP: null };
+  }
+  const all = treated.reduce((sum, members) => sum + members, 0);
+  const { p, largestDeviation } = sampleRatioTest([holdout, all], [planned, 1 - planned]);
+  const isFail = p < splitLimits.failP && largestDeviation >= splitLimits.failDeviation;
+  const arms = [holdout, ...treated];
+  const isEqual = arms.length > 2 && Math.abs(planned - 1 / arms.length) < equalShareTolerance;
+  const equalShares = arms.map(() => 1);
+  return {
+    verdict: isFail ? 'fail' : p < splitLimits.watchP ? 'watch' : 'pass',
+    p,
+    plannedHoldoutShare: planned,
+    equalSplitP: isEqual ? sampleRatioTest(arms, equalShares).p : null,
+  };
+}
+
+/** How many of the holdout got the campaign that they were held out of. */
+export interface Crossover {
+  readonly members: number;
+  /** Of the holdout, 0..1; null without a holdout. */
+  readonly share: number | null;
+  readonly verdict: 'pass' | 'watch' | 'fail';
+}
+
+/** @param contacted members of the holdout with a contact of the campaign. */
+export function checkCrossover(contacted: number, holdout: number): Crossover {
+  if (holdout === 0) return { members: 0, share: null, verdict: 'pass' };
+  const share = contacted / holdout;
+  return { members: contacted, share, verdict: share > crossoverLimits.fail ? 'fail' : share >= crossoverLimits.watch ? 'watch' : 'pass' };
+}
+
+/** Whether the arms differed before the test by more than chance allows. Sums without a value before are not testable, and pass. */
+export function checkBalance(treated: PairedSums | null, holdout: PairedSums | null): 'pass' | 'watch' | 'fail' {
+  if (treated === null || holdout === null) return 'pass';
+  const before = ({ n, sumX, sumXX }: PairedSums): Moments => momentsOf(n, sumX, sumXX);
+  const [a, b] = [before(treated), before(holdout)];
+  const { estimate, standardError } = differenceOfMeans(a, b, 0.95);
+  if (!(standardError > 0)) return 'pass';
+  const isChance = 2 * normalCdf(-Math.abs(estimate) / standardError, 0, 1) >= balanceLimits.p;
+  const standardised = Math.abs(estimate) / Math.sqrt((a.variance + b.variance) / 2);
+  if (isChance || standardised < balanceLimits.watch) return 'pass';
+  return standardised > balanceLimits.fail ? 'fail' : 'watch';
+}
+
+/** Members of an arm, and those of them who have a result, and who have one other than nought. */
+export interface ArmCounts {
+  readonly members: number;
+  readonly n: number;
+  readonly nonzero: number;
+}
+
+/** Whether an arm has too few members with the outcome, or for a share without it, for an interval that can be trusted. */
+export function hasFewEvents(kind: 'share' | 'money' | 'number', arms: readonly ArmCounts[]): boolean {
+  return arms.some(({ n, nonzero }) => nonzero < fewestEvents || (kind === 'share' && n - nonzero < fewestEvents));
+}
+
+/** Pearson's chi-square of results missing by arm, one degree of freedom. */
+export function isMissingUnevenly(a: ArmCounts, b: ArmCounts): boolean {
+  const [missingA, missingB] = [a.members - a.n, b.members - b.n];
+  const [missing, present] = [missingA + missingB, a.n + b.n];
+  if (missing === 0 || present === 0) return false;
+  const chiSquare = ((missingA * b.n - missingB * a.n) ** 2 * (missing + present)) / (missing * present * a.members * b.members);
+  return chiSquareTail(chiSquare, 1) < splitLimits.failP;
+}
+
+/** A doubt, in the words of a note. The first group makes an effect unusable by itself, each of the second takes the grade down one. */
+export const brokenDoubts = {
+  split: 'the sizes of the arms do not match the plan',
+  missing: 'results are missing in one arm more often than in the other',
+  balance: 'the arms differed before the test by more than chance allows',
+  crossover: 'more than one in fifty of those held out got the campaign',
+} as const;
+export const weakeningDoubts = {
+  noPlan: 'the planned size of the holdout is not known',
+  fewEvents: 'too few members had the outcome',
+  someImbalance: 'the arms differed a little before the test',
+  someCrossover: 'some of those held out got the campaign',
+} as const;
+export type Doubt = keyof typeof brokenDoubts | keyof typeof weakeningDoubts;
+
+/** In the order in which they are told. */
+export const doubtNames: readonly Doubt[] = ['split', 'missing', 'balance', 'crossover', 'noPlan', 'fewEvents', 'someImbalance', 'someCrossover'];
+
+/** Randomised with a split that passes is E1 (methodology §11.2). */
+export function gradeOf(doubts: readonly Doubt[]): 'E1' | 'E2' | 'E3' {
+  if (doubts.length === 0) return 'E1';
+  return doubts.length > 1 || doubts.some((doubt) => doubt in brokenDoubts) ? 'E3' : 'E2';
+}
+
+const badWords =
+  'laps(?:ed?|es|ing)|inactiv\\w*|dormant|churn\\w*|attrition|defect\\w*|complain\\w*|complaints?|opt(?:ed|s|ing)? ?outs?|unsubscri\\w*|spam|bounc\\w*|cancel\\w*|returns?|returned|refund\\w*|disput\\w*|charge ?backs?';
+const goodWords = /\b(?:retain|retention|active|renew|purchas|bought|buy|order|visit|open|click|respon|redeem|show|kept|stay)/;
+/** “Revenue net of returns” is revenue. */
+const taken = new RegExp(`\\b(?:net of|after|less|minus|excl(?:uding|udes)?|ex|before) (?:(?:all|any) )?(?:${badWords})(?: (?:and|or) (?:${badWords}))*`, 'g');
+
+/** Whether more of an outcome is worse, by its name: lapse, complaint, opt-out, return; “not retained”, but not “not churned”. */
+export function isBadOutcome(name: string): boolean {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[\s_.-]+/g, ' ')
+    .replace(taken, ' ');
+  const isNegated = /\b(?:not?|non|never|without)\b/.test(words);
+  return new RegExp(`\\b(?:${badWords})\\b`).test(words) ? !isNegated : isNegated && goodWords.test(words);
+}

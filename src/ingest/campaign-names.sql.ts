@@ -1,0 +1,36 @@
+import type { Dialect } from '../engine/dialect.js';
+import { identifier, join, literal, type Sql, sql } from '../engine/sql.js';
+import type { CanonicalTable } from '../model/tables.js';
+import { entitySql } from './assemble.sql.js';
+
+/** An e-mail address, or a number as long as those of telephones, cards and accounts. */
+const personal = '(?s).*([^@\\s]+@[^@\\s]+\\.[^@\\s]+|\\d{9}).*';
+
+type Kept = readonly string[];
+
+/** The table of campaigns, with a name and an identifier that could point to a person replaced by “campaign” and the key. */
+export function impersonalSql(dialect: Dialect, table: CanonicalTable, kept: Kept): Sql {
+  const columns = table.columns.map(({ name }) => {
+    const column = identifier(name);
+    if (name !== 'campaign_id' && name !== 'name') return column;
+    return sql`CASE WHEN ${isPersonalSql(dialect, name, kept)} THEN 'campaign ' || CAST(campaign_key AS VARCHAR) ELSE ${column} END AS ${column}`;
+  });
+  return sql`
+    SELECT campaign_key, jackknife_group, is_listed, ${join(columns)}
+    FROM (${entitySql(dialect, table, 'campaign')}) AS described
+    ORDER BY campaign_key`;
+}
+
+/** How many campaigns get another name or identifier than in the files. */
+export function renamedSql(dialect: Dialect, table: CanonicalTable, kept: Kept): Sql<{ renamed: number }> {
+  return sql<{ renamed: number }>`
+    SELECT count(*) AS renamed
+    FROM (${entitySql(dialect, table, 'campaign')}) AS described
+    WHERE ${isPersonalSql(dialect, 'campaign_id', kept)} OR ${isPersonalSql(dialect, 'name', kept)}`;
+}
+
+function isPersonalSql(dialect: Dialect, name: 'campaign_id' | 'name', kept: Kept): Sql {
+  const column = identifier(name);
+  const matches = sql`COALESCE(${dialect.matches(column, personal)}, FALSE)`;
+  return kept.length === 0 || name === 'name' ? matches : sql`(${matches} AND ${column} NOT IN (${join(kept.map((id) => literal(id)))}))`;
+}

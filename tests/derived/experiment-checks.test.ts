@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { checkBalance, checkCrossover, checkSplit, gradeOf, hasFewEvents, isBadOutcome, isMissingUnevenly } from '../../src/derived/experiment-checks.js';
+
+describe('names of outcomes', () => {
+  test.each([
+    'churned',
+    'has_churned',
+    'is_lapsed',
+    'isLapsed',
+    'email_opt_out',
+    'optOut',
+    'opted-out',
+    'inactive',
+    'returned',
+    'refund_amount',
+    'disputes',
+    'chargeback',
+    'bounced',
+    'defected',
+    'not_retained',
+    'no purchase',
+    'spam complaint',
+  ])('%s is bad', (name) => expect(isBadOutcome(name)).toBe(true));
+  test.each([
+    'spend',
+    'active',
+    'retained',
+    'not_churned',
+    'no complaint',
+    'revenue net of returns',
+    'margin_after_returns_and_refunds',
+    'opt-in',
+    'net sales',
+    'returning',
+    'visit',
+  ])('%s is not', (name) => expect(isBadOutcome(name)).toBe(false));
+});
+
+test('events are counted in each arm, and for a share also those without it', () => {
+  const arm = (n: number, nonzero: number) => ({ members: n, n, nonzero });
+  expect(hasFewEvents('money', [arm(4900, 40), arm(100, 0)])).toBe(true);
+  expect(hasFewEvents('money', [arm(4900, 40), arm(100, 30)])).toBe(false);
+  expect(hasFewEvents('money', [arm(100, 100), arm(100, 100)])).toBe(false);
+  expect(hasFewEvents('share', [arm(100, 50), arm(100, 71)])).toBe(true);
+  expect(hasFewEvents('share', [arm(100, 50), arm(100, 70)])).toBe(false);
+});
+
+test('the split is tested with one degree of freedom, whatever the treated arms; equal arms are shown apart', () => {
+  // 21,306 held out of 64,000, planned 1/3: (21306 − 21333.33)² / 21333.33 + … = 0.05254 (three arms: 0.20250, p = 0.904).
+  const hillstrom = checkSplit(21_306, [21_307, 21_387], 1 / 3);
+  expect(hillstrom.verdict).toBe('pass');
+  expect(hillstrom.p).toBeCloseTo(0.8187, 3);
+  expect(hillstrom.equalSplitP).toBeCloseTo(0.904, 3);
+  expect(checkSplit(500, [4500], 0.2).verdict).toBe('fail');
+});
+
+test('half a per cent of the holdout contacted is a doubt, two per cent are the limit', () => {
+  expect([4, 5, 20, 21].map((members) => checkCrossover(members, 1000).verdict)).toEqual(['pass', 'watch', 'watch', 'fail']);
+});
+
+test('arms that differed before the test are a doubt only beyond chance', () => {
+  const arm = (n: number, mean: number) => ({ n, sumX: n * mean, sumXX: n * (mean ** 2 + 1), sumY: 0, sumYY: 0, sumXY: 0 });
+  expect(checkBalance(arm(5000, 0), arm(5000, 0.3))).toBe('fail');
+  expect(checkBalance(arm(5000, 0), arm(5000, 0.2))).toBe('watch');
+  expect(checkBalance(arm(5000, 0), arm(5000, 0.09))).toBe('pass');
+  expect(checkBalance(arm(40, 0), arm(40, 0.3))).toBe('pass');
+  expect(checkBalance(null, arm(40, 0.3))).toBe('pass');
+});
+
+test('results missing in one arm: chi-square of the two-by-two table', () => {
+  const arm = (members: number, n: number) => ({ members, n, nonzero: n });
+  // Chi-square 10.526 (p = 0.0012) and 11.62 (p = 0.0007).
+  expect(isMissingUnevenly(arm(100, 90), arm(100, 100))).toBe(false);
+  expect(isMissingUnevenly(arm(100, 89), arm(100, 100))).toBe(true);
+  expect(isMissingUnevenly(arm(100, 100), arm(100, 100))).toBe(false);
+  expect(isMissingUnevenly(arm(1000, 500), arm(1000, 500))).toBe(false);
+});
+
+test('one weakness costs one grade, two or a broken test cost two', () => {
+  expect(gradeOf([])).toBe('E1');
+  expect(gradeOf(['noPlan'])).toBe('E2');
+  expect(gradeOf(['noPlan', 'fewEvents'])).toBe('E3');
+  expect(gradeOf(['crossover'])).toBe('E3');
+});
