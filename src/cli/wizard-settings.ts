@@ -1,7 +1,7 @@
 /** The wizard's questions about the whole run: currency, size of the scheme, last day. */
 import type { Loaded } from '../ingest/ingest.js';
 import type { MappingFile } from '../ingest/mapping/schema.js';
-import { dayOf } from '../model/days.js';
+import { isCalendarDate } from '../model/days.js';
 import type { Asker } from './wizard-asker.js';
 import { optionalNumber } from './wizard-choices.js';
 
@@ -26,19 +26,9 @@ export async function askSettings({ loaded, mapping, asker }: { loaded: Loaded; 
   const last = loaded.lastEvent;
   if (mapping.asOf === undefined && last !== null) {
     const asOf = await asker.text('Which is the last day to look at?', `YYYY-MM-DD; empty for the last event in the files, ${last}`, (text) =>
-      text === '' || isDay(text) ? null : 'Write a calendar date as YYYY-MM-DD, or nothing.',
+      text === '' || isCalendarDate(text) ? null : 'Write a calendar date as YYYY-MM-DD, or nothing.',
     );
     if (asOf !== '') settings.asOf = asOf;
   }
   return settings;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    dayOf(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -14,6 +14,16 @@ export function dayOf(iso: string): number {
   return milliseconds / millisecondsPerDay;
 }
 
+/** Whether a text is a calendar date `YYYY-MM-DD` that exists. */
+export function isCalendarDate(text: string): boolean {
+  try {
+    dayOf(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param day days since 1970-01-01. @returns the calendar date `YYYY-MM-DD`. */
 export function isoDate(day: number): string {
   return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);

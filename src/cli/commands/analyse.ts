@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { analyse } from '../../analyse.js';
 import { audits } from '../../audits/index.js';
 import { discoverFiles } from '../../ingest/discover.js';
-import { dayOf } from '../../model/days.js';
+import { isCalendarDate } from '../../model/days.js';
 import { NamedError } from '../../model/named-error.js';
 import type { Result, Severity } from '../../result/schema.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
@@ -103,16 +103,13 @@ function checkAudits(ids: readonly string[]): void {
 }
 
 function checkDate(value: string): void {
-  try {
-    dayOf(value);
-  } catch {
-    throw new NamedError({
-      name: 'not-a-date',
-      kind: 'usage',
-      message: `--as-of ${value} is not a calendar date.`,
-      whatToDo: 'Write it as YYYY-MM-DD, e.g. 2024-12-31.',
-    });
-  }
+  if (isCalendarDate(value)) return;
+  throw new NamedError({
+    name: 'not-a-date',
+    kind: 'usage',
+    message: `--as-of ${value} is not a calendar date.`,
+    whatToDo: 'Write it as YYYY-MM-DD, e.g. 2024-12-31.',
+  });
 }
 
 /** The least memory with which the engine starts. */

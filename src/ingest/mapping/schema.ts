@@ -3,6 +3,7 @@
  * next month. Every shape that exports have must be sayable here without code.
  */
 import { z } from 'zod';
+import { isCalendarDate } from '../../model/days.js';
 import { objectives } from '../../model/objectives.js';
 import { tableNames } from '../../model/tables.js';
 
@@ -28,7 +29,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date written as YYYY-MM-DD');
+const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date written as YYYY-MM-DD')
+  .refine(isCalendarDate, 'must be a calendar date written as YYYY-MM-DD');
 const header = z.string().min(1).describe('Header of a column as it is written in the file, or its position as `#3`.');
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
