@@ -22,6 +22,8 @@ export interface Dialect {
   replacePattern(text: Sql, pattern: string, replacement: string): Sql;
   /** A stable jackknife group of a text identifier, 0 … groups − 1. */
   bucket(text: Sql, groups: number): Sql;
+  /** A table with one column `n`: the whole numbers from 1 to `most`. */
+  countingTable(most: number): Sql;
   /** A row number in the order in which the rows were loaded. */
   loadOrder(): Sql;
 }

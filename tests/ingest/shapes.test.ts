@@ -27,6 +27,32 @@ files:
     ]);
   });
 
+  it('counts per customer become contacts; a count that is none goes to quarantine, and nought is left out by name', async () => {
+    const mapping = `version: 1
+files:
+  - file: counts.csv
+    tables:
+      - table: contacts
+        columns: { member_id: id, campaign_id: { constant: all e-mails } }
+        repeat: received
+`;
+    await ingest({ 'counts.csv': 'id,received\na,3\nb,1\nc,0\nd,2.5\ne,many\nf,20000\n' }, { mapping }, async ({ engine, loaded }) => {
+      const rows = await engine.rows(
+        sql`SELECT m.member_id, count(*) AS contacts FROM contacts c JOIN members m ON m.member_key = c.member_key GROUP BY m.member_id ORDER BY m.member_id`,
+      );
+      expect(rows).toEqual([
+        { member_id: 'a', contacts: 3 },
+        { member_id: 'b', contacts: 1 },
+      ]);
+      expect(loaded.rejected.map(({ line, type }) => [line, type])).toEqual([
+        [5, 'not-a-count'],
+        [6, 'not-a-number'],
+        [7, 'not-a-count'],
+      ]);
+      expect(loaded.inputs[0]).toMatchObject({ rowsRead: 6, rowsLoaded: 2, rowsQuarantined: 3, rowsSkipped: [{ rows: 1 }] });
+    });
+  });
+
   it('line items become baskets: amounts added up, of the others the first', async () => {
     const rows = await rowsOf(
       { 'lines.csv': 'receipt,card,when,paid,shop\nR1,,2024-01-02,1.10,\nR1,A,2024-01-02,2.20,North\nR2,B,2024-01-03,5,South\n' },

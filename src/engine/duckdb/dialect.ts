@@ -29,5 +29,6 @@ export const duckdbDialect: Dialect = {
   matches: (text, pattern) => sql`regexp_full_match(${text}, ${literal(pattern)})`,
   replacePattern: (text, pattern, replacement) => sql`regexp_replace(${text}, ${literal(pattern)}, ${literal(replacement)}, 'g')`,
   bucket: (text, groups) => sql`CAST('0x' || substr(md5(${text}), 1, 7) AS INTEGER) % ${literal(groups)}`,
+  countingTable: (most) => sql`(SELECT CAST(n AS BIGINT) AS n FROM generate_series(1, ${literal(most)}) AS counting(n))`,
   loadOrder: () => sql`rowid`,
 };

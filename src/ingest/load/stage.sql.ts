@@ -4,7 +4,7 @@ import { identifier, join, literal, type Sql, sql } from '../../engine/sql.js';
 import { type CanonicalColumn, type TableName, tableNamed } from '../../model/tables.js';
 import type { Step } from '../plan/plan.js';
 import { typedCellSql } from '../typing/cells.sql.js';
-import { type CompiledStep, typedName } from './typed.sql.js';
+import { type CompiledStep, mostRepeats, typedName } from './typed.sql.js';
 
 /** One step of one file; `offset`, `stride` and `position` give each row a number that follows the order of files and rows. */
 export interface Part {
@@ -58,7 +58,8 @@ function partSql(dialect: Dialect, columns: readonly CanonicalColumn[], part: Pa
     return sql`CAST(${value} AS ${storedType(dialect, column)}) AS ${identifier(column.name)}`;
   });
   const order = sql`CAST(${literal(part.offset)} + rid * ${literal(part.stride)} + ${literal(part.position)} AS BIGINT)`;
-  return sql`SELECT ${join(values)}, ${order} AS staged_order FROM ${identifier(typedName(part.index))} WHERE fault IS NULL AND ${compiled.wanted}`;
+  const repeated = compiled.repeat === null ? sql`` : sql`JOIN ${dialect.countingTable(mostRepeats)} AS times ON times.n <= ${compiled.repeat}`;
+  return sql`SELECT ${join(values)}, ${order} AS staged_order FROM ${identifier(typedName(part.index))} ${repeated} WHERE fault IS NULL AND ${compiled.wanted}`;
 }
 
 function constantSql(dialect: Dialect, columns: readonly CanonicalColumn[], { step, order }: ConstantPart): Sql {

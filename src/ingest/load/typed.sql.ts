@@ -7,6 +7,9 @@ import { cellName, type DecidedFormats, presenceSql, typedCellSql } from '../typ
 import { listSql, numberSql } from '../typing/numbers.sql.js';
 import { absenceOf, type Fault, misfitOf } from './faults.js';
 
+/** A count above this is rather an identifier or a sum of money. */
+export const mostRepeats = 10_000;
+
 export const rawName = (index: number): string => `raw_${index}`;
 export const typedName = (index: number): string => `typed_${index}`;
 const trimmedName = (index: number): string => `trimmed_${index}`;
@@ -18,6 +21,8 @@ export interface CompiledStep {
   readonly wanted: Sql;
   /** Canonical column → column of the typed table. */
   readonly columns: ReadonlyMap<string, Sql>;
+  /** Column of the typed table with the number of rows that a row stands for; null for one. */
+  readonly repeat: Sql | null;
 }
 
 export interface CompiledFile {
@@ -64,6 +69,13 @@ export function compileFile(dialect: Dialect, plan: FilePlan, formats: DecidedFo
       const fault = { at: condition.at, type: 'not-a-number', reason: 'The cell is not a number, and it decides whether the row counts.' };
       addFault(sql`${cell} IS NOT NULL AND ${amountSql(dialect, condition.at, formats)} IS NULL`, fault);
     }
+    const repeat = step.repeat === null ? null : identifier(`r${index}`);
+    if (repeat !== null && step.repeat !== null) {
+      const expression = amountSql(dialect, step.repeat, formats);
+      typed.set(`repeat ${index}`, { name: repeat, expression });
+      const reason = `The cell has to be a whole number of at most ${mostRepeats}: it says how many rows the row stands for.`;
+      addFault(sql`${wanted} AND (${repeat} <> floor(${repeat}) OR ${repeat} > ${literal(mostRepeats)})`, { at: step.repeat, type: 'not-a-count', reason });
+    }
     for (const planned of step.columns) {
       const expression = typedCellSql(dialect, step.table, planned, formats);
       const known = typed.get(expression.text) ?? { name: identifier(`t${typed.size}`), expression };
@@ -71,7 +83,7 @@ export function compileFile(dialect: Dialect, plan: FilePlan, formats: DecidedFo
       columns.set(planned.column.name, known.name);
       for (const { test, fault } of faultTests(planned, known.name)) addFault(sql`${wanted} AND ${test}`, fault);
     }
-    return { step, wanted, columns };
+    return { step, wanted, columns, repeat };
   });
   const flags = rowSteps.map(
     (step, index) => sql`, ${allSql(step.where.map((condition) => conditionSql(dialect, condition, formats)))} AS ${wantedName(index)}`,

@@ -105,6 +105,7 @@ const tableEntry = z.strictObject({
   columns: columnMap,
   where: z.union([condition, z.array(condition)]).optional(),
   unpivot: unpivot.optional(),
+  repeat: header.optional().describe('Counts per customer: a row stands for as many rows as this column says; rows with 0 are left out.'),
   groupBy: groupBy.optional().describe('Several lines become one row: amounts are added up, of other columns the first filled cell counts.'),
 });
 

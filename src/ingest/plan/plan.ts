@@ -35,6 +35,8 @@ export interface Step {
   readonly columns: readonly PlannedColumn[];
   readonly where: readonly Condition[];
   readonly group: { readonly by: readonly string[]; readonly first: readonly string[] } | null;
+  /** Source column with the number of rows that a row stands for; null for one. */
+  readonly repeat: number | null;
   /** Every column is a constant: the step makes one row, whatever the file holds. */
   readonly isConstant: boolean;
 }

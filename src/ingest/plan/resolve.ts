@@ -75,9 +75,11 @@ function stepsOf(entry: TableEntry, scope: Scope): Step[] {
   const where = (entry.where === undefined ? [] : Array.isArray(entry.where) ? entry.where : [entry.where]).map((condition) => conditionOf(condition, locate));
   const group = entry.groupBy === undefined ? null : { by: entry.groupBy.columns, first: entry.groupBy.first ?? [] };
   for (const name of [...(group?.by ?? []), ...(group?.first ?? [])]) canonicalColumn(table, name);
+  const repeat = entry.repeat === undefined ? null : locate(entry.repeat);
+  if (repeat !== null) where.push({ kind: 'positive', at: repeat });
   const { unpivot } = entry;
   if (unpivot === undefined) {
-    return [checked({ table: table.name, columns: base, where, group, isConstant: base.every(({ reading }) => reading.kind === 'constant') })];
+    return [checked({ table: table.name, columns: base, where, group, repeat, isConstant: base.every(({ reading }) => reading.kind === 'constant') })];
   }
   return unpivot.columns.map((item) => {
     const { column: header, label, with: extra } = typeof item === 'string' ? { column: item, label: undefined, with: undefined } : item;
@@ -87,7 +89,7 @@ function stepsOf(entry: TableEntry, scope: Scope): Step[] {
     own.push(...plannedColumns(table, extra ?? {}, scope));
     const columns = [...base.filter((planned) => !own.some((other) => other.column.name === planned.column.name)), ...own];
     const kept: Condition[] = unpivot.keep === 'all' ? [] : [{ kind: unpivot.keep, at }];
-    return checked({ table: table.name, columns, where: [...where, ...kept], group, isConstant: false });
+    return checked({ table: table.name, columns, where: [...where, ...kept], group, repeat, isConstant: false });
   });
 }
 
