@@ -4,7 +4,8 @@ import { fewestContacts, measureNonResponders } from './ignored-non-responders-m
 
 /** Not judged by whether people respond, but by whether those who do not hold value and nobody looks at them. */
 function judge(measures: Measures, thresholds: Thresholds): Verdict {
-  const isUsual = (measures.value('nonResponseShare') ?? 0) <= (thresholds.nonResponseShare?.most ?? 1);
+  // An unknown share is not a usual one: it must not end as healthy.
+  const isUsual = (measures.value('nonResponseShare') ?? 1) <= (thresholds.nonResponseShare?.most ?? 1);
   const isLookedAt = (measures.value('holdoutShare') ?? 0) >= (thresholds.holdoutShare?.enough ?? 1);
   if (isUsual || isLookedAt) return { status: 'healthy', severity: 'none' };
   const value = measures.value('valueShareNeverResponded');
