@@ -66,8 +66,9 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     const chosenDay = request.asOf ?? plan.mapping.asOf ?? null;
     const window = await observeWindow(engine, chosenDay === null ? undefined : dayOf(chosenDay), loaded.hasMonthPrecision);
     const { valueBasis, filling, responseTypes } = loaded;
-    const derived = await deriveOnDemand(engine, { window, valueBasis, hasConsents: filling.rows('consents') > 0, responseTypes });
-    const context = auditContext(engine, derived, loaded, window, request.seed, plan.mapping.objectives ?? {});
+    const objectiveOverrides = plan.mapping.objectives ?? {};
+    const derived = await deriveOnDemand(engine, { window, valueBasis, hasConsents: filling.rows('consents') > 0, responseTypes, objectiveOverrides });
+    const context = auditContext(engine, derived, loaded, window, request.seed, objectiveOverrides);
     const findings = await runAudits(chosenAudits(request), context, plan.mapping, progress);
     progress('Judging');
     const [total] = await engine.rows(valueTotalSql(await derived.memberFacts()));

@@ -5,11 +5,14 @@
 import type { QueryEngine } from '../engine/engine.js';
 import { identifier, type Sql } from '../engine/sql.js';
 import { campaignFactsSql } from './campaign-facts.sql.js';
+import { campaignObjectivesSql, campaignWordsSql } from './campaign-objectives.sql.js';
 import { contactFactsSql } from './contact-facts.sql.js';
 import { experimentOutcomesSql, purchaseGapsSql } from './experiment-outcomes.sql.js';
 import { experimentUnitsSql } from './experiment-units.sql.js';
 import { memberFactsSql } from './member-facts.sql.js';
+import { classifyObjective } from './objective-rules.js';
 import type { DerivedOptions, ValueBasis } from './options.js';
+import { purchaseDaysSql } from './purchase-days.sql.js';
 import { countedKindsSql, countedKindsTable } from './response-kinds.sql.js';
 import { fewestOutcomeDays, valueHorizonDays } from './value-horizon.js';
 
@@ -36,6 +39,14 @@ export interface Derived {
    * responders, first_day, last_day, cost (NULL when unknown), objective_text.
    */
   campaignFacts(): Promise<Sql>;
+  /** One row a campaign of the files: campaign_key, objective (one of `model/objectives.ts`; NULL where no rule can tell). */
+  campaignObjectives(): Promise<Sql>;
+  /**
+   * One row a member and day of purchase, over all the history before the end of the window, returns and amounts of nought left
+   * out: member_key, jackknife_group, day, orders (baskets of that day), net and margin (DECIMAL; margin may be NULL), occasion (1
+   * for the member's first day of purchase in the files), gap (days since the previous one, NULL for the first).
+   */
+  purchaseDays(): Promise<Sql>;
   /**
    * One row a campaign and member with a place in a test: campaign_key, member_key, arm, is_holdout (0 or 1), assigned_day
    * (the campaign's first day where the assignment has none; may be NULL), is_unambiguous (0: the member stands in two arms).
@@ -72,6 +83,16 @@ export async function deriveOnDemand(engine: QueryEngine, options: DerivedOption
     memberFacts: () => once('member_facts', async () => memberFactsSql(dialect, options)),
     contactFacts: () => once('contact_facts', async () => contactFactsSql(dialect, options)),
     campaignFacts: () => once('campaign_facts', async () => campaignFactsSql(await derived.contactFacts())),
+    campaignObjectives: () =>
+      once('campaign_objectives', async () => {
+        const campaigns = await engine.rows(campaignWordsSql());
+        const classified = campaigns.map(({ campaign_key, campaign_id, name, objective }) => ({
+          campaignKey: campaign_key,
+          objective: classifyObjective({ campaignId: campaign_id, name, objectiveText: objective }, options.objectiveOverrides ?? {}).objective,
+        }));
+        return campaignObjectivesSql(dialect, classified);
+      }),
+    purchaseDays: () => once('purchase_days', async () => purchaseDaysSql(dialect, options.window.toDay)),
     experimentUnits: () => once('experiment_units', async () => experimentUnitsSql(dialect, options.window.toDay)),
     experimentOutcomes: () =>
       once('experiment_outcomes', async () => {

@@ -10,4 +10,6 @@ export interface DerivedOptions {
   readonly hasConsents: boolean;
   /** Kinds of response that count, where the user says so; null or left out: all but opens, deliveries and withdrawals. */
   readonly responseTypes?: readonly string[] | null;
+  /** Objectives that the user sets by hand: campaign_id → one of `model/objectives.ts`. */
+  readonly objectiveOverrides?: Readonly<Record<string, string>>;
 }

@@ -78,10 +78,51 @@ const whiskerChart = z.strictObject({
   ),
 });
 
-export const chart = z.discriminatedUnion('kind', [lorenzChart, peopleChart, stackChart, scatterChart, whiskerChart]);
+const mark = z.strictObject({ value: z.number(), label: z.string() });
+
+/**
+ * Curves over one axis, each with its band where it is an estimate: survival, response by pressure, a frontier. Steps hold their
+ * height until the next point. `counts` are drawn as a histogram underneath, so that a thin end of a curve is seen to be thin.
+ */
+const linesChart = z.strictObject({
+  ...base,
+  kind: z.literal('lines'),
+  isStepped: z.boolean(),
+  xLabel: z.string(),
+  xUnit: unit,
+  /** Names of the points where x is a place in a list of bins (0, 1, 2 …) and not a quantity; null where it is one. */
+  xNames: z.array(z.string()).nullable(),
+  yLabel: z.string(),
+  yUnit: unit,
+  lines: z.array(
+    z.strictObject({
+      label: z.string(),
+      emphasis: z.enum(['strong', 'normal', 'muted']),
+      points: z.array(z.strictObject({ x: z.number(), y: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
+    }),
+  ),
+  counts: z.strictObject({ label: z.string(), values: z.array(z.strictObject({ x: z.number(), n: z.number() })) }).nullable(),
+  xReferences: z.array(mark),
+  yReferences: z.array(mark),
+});
+
+/** A table of shades: one cell a row and column, the number written in it; null cells are empty, with the reason in the description. */
+const matrixChart = z.strictObject({
+  ...base,
+  kind: z.literal('matrix'),
+  rowsLabel: z.string(),
+  columnsLabel: z.string(),
+  unit,
+  columns: z.array(z.string()),
+  rows: z.array(z.strictObject({ label: z.string(), values: z.array(z.number().nullable()) })),
+});
+
+export const chart = z.discriminatedUnion('kind', [lorenzChart, peopleChart, stackChart, scatterChart, whiskerChart, linesChart, matrixChart]);
 export type LorenzChart = z.infer<typeof lorenzChart>;
 export type PeopleChart = z.infer<typeof peopleChart>;
 export type StackChart = z.infer<typeof stackChart>;
 export type ScatterChart = z.infer<typeof scatterChart>;
 export type WhiskerChart = z.infer<typeof whiskerChart>;
+export type LinesChart = z.infer<typeof linesChart>;
+export type MatrixChart = z.infer<typeof matrixChart>;
 export type Chart = z.infer<typeof chart>;

@@ -1,6 +1,8 @@
 /** A result with every status, every kind of chart and unknown figures: what a rendering must be able to show. */
+
 import type { Finding, Measure, Result } from '../../src/result/schema.js';
 import { result as resultSchema } from '../../src/result/schema.js';
+import { fatigueCurve, onboardingCurve, stageMatrix } from './sample-charts.js';
 
 const blank: Finding = {
   id: '',
@@ -94,6 +96,9 @@ const concentrated: Finding = {
     },
   ],
   charts: [
+    fatigueCurve,
+    onboardingCurve,
+    stageMatrix,
     {
       kind: 'lorenz',
       id: 'lorenz',

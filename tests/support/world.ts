@@ -75,6 +75,7 @@ export async function openWorld(tables: WorldTables, options: WorldOptions = {})
       valueBasis: valueBasisOf(filling),
       hasConsents: filling.rows('consents') > 0,
       responseTypes: options.responseTypes ?? null,
+      objectiveOverrides: options.objectiveOverrides ?? {},
     }),
     asOfDay: window.asOfDay ?? 0,
     window: { fromDay: window.fromDay, toDay: window.toDay, days: window.toDay - window.fromDay },

@@ -1,4 +1,6 @@
 /** What `acquisition-only-goals` measures: the mix of objectives by the best basis that was recorded, and its change over a year. */
+
+import { classifyObjective } from '../../derived/objective-rules.js';
 import { addMoney } from '../../model/money.js';
 import { objectives } from '../../model/objectives.js';
 import type { Measure } from '../../result/schema.js';
@@ -7,7 +9,6 @@ import { bootstrapRatio, bootstrapRatioChange, ratioOf } from '../../statistics/
 import type { AuditContext, Measurement, Measures } from '../audit.js';
 import { campaignMixSql } from './acquisition-only-goals.sql.js';
 import * as mix from './objective-mix.js';
-import { classifyObjective } from './objective-rules.js';
 
 /** Fewer campaigns than this say nothing about a mix. */
 export const fewestCampaigns = 5;

@@ -1,11 +1,12 @@
 /** Shares of the eight objectives by cost, by messages and by campaigns. Pure: campaign rows in, shares out. */
+
+import type { Classification } from '../../derived/objective-rules.js';
 import { addMoney } from '../../model/money.js';
 import { type Objective, objectives } from '../../model/objectives.js';
 import type { StackChart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Part } from '../../statistics/resampling.js';
 import type { CampaignRow } from './acquisition-only-goals.sql.js';
-import type { Classification } from './objective-rules.js';
 
 export type ClassifiedCampaign = CampaignRow & Classification;
 

@@ -57,6 +57,20 @@ export function overlaps(a: Box, b: Box): boolean {
 const within = (box: Box, bounds: Box): boolean =>
   box.x >= bounds.x && box.y >= bounds.y && box.x + box.width <= bounds.x + bounds.width && box.y + box.height <= bounds.y + bounds.height;
 
+/** A curve as a chain of small boxes, so that no label lies on it. */
+export function curveBoxes(points: readonly (readonly [number, number])[]): Box[] {
+  return points.slice(1).flatMap(([x1, y1], index) => {
+    const [x0, y0] = points[index] ?? [x1, y1];
+    const pieces = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 8));
+    return Array.from({ length: pieces + 1 }, (_, piece) => ({
+      x: x0 + ((x1 - x0) * piece) / pieces - 3,
+      y: y0 + ((y1 - y0) * piece) / pieces - 3,
+      width: 6,
+      height: 6,
+    }));
+  });
+}
+
 export interface LabelRequest {
   readonly text: string;
   readonly x: number;

@@ -6,25 +6,11 @@ import type { LorenzChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
 import { Axes } from './axes.js';
 import { Drawing, drawingWidth, Figure, round, type Size, textSize } from './frame.js';
-import { type Box, type LabelRequest, placeLabels, textWidth } from './labels.js';
+import { type Box, curveBoxes, type LabelRequest, placeLabels, textWidth } from './labels.js';
 import { PlacedLabels } from './placed.js';
 
 type Point = readonly [number, number];
 type Scaled = (point: Point) => Point;
-
-/** A curve as a chain of small boxes, so that no label lies on it. */
-function curveBoxes(points: readonly Point[]): Box[] {
-  return points.slice(1).flatMap(([x1, y1], index) => {
-    const [x0, y0] = points[index] ?? [x1, y1];
-    const pieces = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 8));
-    return Array.from({ length: pieces + 1 }, (_, piece) => ({
-      x: x0 + ((x1 - x0) * piece) / pieces - 3,
-      y: y0 + ((y1 - y0) * piece) / pieces - 3,
-      width: 6,
-      height: 6,
-    }));
-  });
-}
 
 /** Height of a curve at a place, read off between its points. */
 function heightAt(points: readonly Point[], x: number): number {

@@ -2,7 +2,9 @@
 import type { JSX } from 'preact';
 import type { Chart } from '../../result/charts.js';
 import type { Format } from '../format.js';
+import { Lines } from './lines.js';
 import { Lorenz } from './lorenz.js';
+import { Matrix } from './matrix.js';
 import { People } from './people.js';
 import { Scatter } from './scatter.js';
 import { Stack } from './stack.js';
@@ -21,5 +23,9 @@ export function ChartPicture({ chart, id, format }: { readonly chart: Chart; rea
       return <Scatter chart={chart} id={id} format={format} />;
     case 'whisker':
       return <Whiskers chart={chart} id={id} format={format} />;
+    case 'lines':
+      return <Lines chart={chart} id={id} format={format} />;
+    case 'matrix':
+      return <Matrix chart={chart} id={id} format={format} />;
   }
 }

@@ -7,6 +7,7 @@ const tokens = `
   --accent: #0d4f63; --problem: #9c2f1b; --watch: #7c5200; --healthy: #1d6648; --info: #2f5583; --silent: #5d6672;
   --observed: #0d4f63; --expected: #8a5a2b; --band: #e6d3b8;
   --tone-0: #1f4257; --tone-1: #bdd0da; --tone-2: #6b4a2c; --tone-3: #ecdcba; --tone-4: #2b6557; --tone-5: #c5ded5; --tone-6: #74384e; --tone-7: #eccfd8;
+  --shade-0: #f0f3f1; --shade-1: #d3e2e6; --shade-2: #a5c6d0; --shade-3: #3f7789; --shade-4: #0d4f63;
   --on-dark: #ffffff; --on-light: #1b2430;
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, "Liberation Serif", Georgia, serif;
   --sans: "Avenir Next", Avenir, "Segoe UI", "Helvetica Neue", Helvetica, "Liberation Sans", Arial, sans-serif;
@@ -20,6 +21,7 @@ const tokens = `
     --accent: #7cc0d4; --problem: #f09a83; --watch: #e5b75e; --healthy: #7fcfa6; --info: #9cc0ee; --silent: #a3acb7;
     --observed: #7cc0d4; --expected: #dbab74; --band: #4a3c2b;
     --tone-0: #2f6480; --tone-1: #a9bfca; --tone-2: #7d5936; --tone-3: #d9c7a0; --tone-4: #2f7263; --tone-5: #a9cbbf; --tone-6: #8a4660; --tone-7: #dbb8c3;
+    --shade-0: #1d2a31; --shade-1: #24424e; --shade-2: #2f6173; --shade-3: #5aa0b5; --shade-4: #9fd6e6;
     --on-light: #14181d;
   }
 }
@@ -197,6 +199,12 @@ const charts = `
 .mark { stroke: var(--paper); stroke-width: 1; } .whisker { stroke-width: 1.6; } .break-even { stroke: var(--ink); stroke-width: 2.4; }
 .mark.truewin { fill: var(--healthy); } .mark.quietwinner { fill: var(--info); } .mark.hollowwin, .mark.costly { fill: var(--problem); } .mark.miss { fill: var(--watch); } .mark.unproven, .mark.other { fill: var(--silent); }
 .whisker.truewin { stroke: var(--healthy); } .whisker.quietwinner { stroke: var(--info); } .whisker.hollowwin, .whisker.costly { stroke: var(--problem); } .whisker.miss { stroke: var(--watch); } .whisker.unproven, .whisker.other { stroke: var(--silent); }
+.line { fill: none; stroke-linejoin: round; } .line.strong { stroke: var(--observed); stroke-width: 2.6; } .line.normal { stroke: var(--expected); stroke-width: 1.8; stroke-dasharray: 7 4; } .line.muted { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 2 4; stroke-linecap: round; }
+.line-band.strong { fill: var(--observed); } .line-band.normal { fill: var(--expected); } .line-band.muted { fill: var(--soft); } .line-band { opacity: .16; }
+.line-interval { fill: none; stroke-width: 1.3; } .line-interval.strong, .point.strong { stroke: var(--observed); } .line-interval.normal, .point.normal { stroke: var(--expected); } .line-interval.muted, .point.muted { stroke: var(--soft); }
+.point { fill: var(--paper); stroke-width: 2; } .point.strong { fill: var(--observed); } .counts { fill: var(--rule); }
+.shade { stroke: var(--paper); stroke-width: 1.5; } .shade-0 { fill: var(--shade-0); } .shade-1 { fill: var(--shade-1); } .shade-2 { fill: var(--shade-2); } .shade-3 { fill: var(--shade-3); } .shade-4 { fill: var(--shade-4); } .shade-none { fill: none; stroke: var(--rule); stroke-width: 1; stroke-dasharray: 3 3; }
+.drawing .on-shade-3, .drawing .on-shade-4 { fill: var(--paper); }
 .range { fill: var(--accent); } .outer { fill: none; stroke: var(--accent); stroke-width: 1.5; } .estimate { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
 @media (max-width: 36rem) { .drawing.wide { display: none; } .drawing.narrow { display: block; } }
 `;

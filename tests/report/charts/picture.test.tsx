@@ -11,7 +11,7 @@ const charts = sampleResult().findings.flatMap((finding) => finding.charts);
 const draw = (chart: Chart): string => renderToStaticMarkup(<ChartPicture chart={chart} id="c" format={formatFor('GBP')} />);
 
 test('the sample has every kind of chart', () => {
-  expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['lorenz', 'people', 'stack', 'scatter', 'whisker']));
+  expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['lorenz', 'people', 'stack', 'scatter', 'whisker', 'lines', 'matrix']));
 });
 
 describe.each(charts.map((chart) => ({ kind: chart.kind, chart })))('$kind', ({ chart }) => {
@@ -46,6 +46,20 @@ describe('degenerate data draws without a broken number', () => {
     { ...base, kind: 'whisker', unit: 'share', reference, rows: [row] },
     { ...base, ...axes, kind: 'scatter', points: [point], xReference: null, yReference: null },
     { ...base, ...axes, kind: 'scatter', points: [], xReference: null, yReference: null },
+    { ...base, ...axes, kind: 'lines', isStepped: true, xNames: null, lines: [], counts: null, xReferences: [], yReferences: [] },
+    {
+      ...base,
+      ...axes,
+      kind: 'lines',
+      isStepped: false,
+      xNames: ['all'],
+      lines: [{ label: 'one', emphasis: 'strong', points: [{ x: 0, y: 0, low: 0, high: 0 }] }],
+      counts: { label: 'n', values: [{ x: 0, n: 0 }] },
+      xReferences: [{ value: 0, label: 'here' }],
+      yReferences: [{ value: 0, label: 'nothing' }],
+    },
+    { ...base, kind: 'matrix', rowsLabel: 'r', columnsLabel: 'c', unit: 'share', columns: [], rows: [] },
+    { ...base, kind: 'matrix', rowsLabel: 'r', columnsLabel: 'c', unit: 'share', columns: ['a', 'b'], rows: [{ label: 'x', values: [null, 0] }] },
     { ...base, kind: 'lorenz', xLabel: 'x', yLabel: 'y', observed: [], expected: [], expectedLow: [], expectedHigh: [] },
   ])('$kind', (chart) => {
     expect(draw(chart)).not.toMatch(/NaN|Infinity|undefined/);

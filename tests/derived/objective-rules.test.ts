@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { classifyObjective, normaliseText, objectiveRules } from '../../../src/audits/objectives/objective-rules.js';
-import { objectives } from '../../../src/model/objectives.js';
+import { classifyObjective, normaliseText, objectiveRules } from '../../src/derived/objective-rules.js';
+import { objectives } from '../../src/model/objectives.js';
 
 const byName = (name: string) => classifyObjective({ campaignId: 'k', name, objectiveText: null }, {}).objective;
 const byObjective = (objectiveText: string) => classifyObjective({ campaignId: 'k', name: null, objectiveText }, {}).objective;

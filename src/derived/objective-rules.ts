@@ -4,7 +4,7 @@
  * The objective column is read first, then the name. The rules are tried from top to bottom and the first phrase found decides,
  * so a purpose beats the means it uses: “win-back 20 % off” is win-back, “birthday voucher” is retention.
  */
-import { type Objective, objectives } from '../../model/objectives.js';
+import { type Objective, objectives } from '../model/objectives.js';
 
 export interface ObjectiveRule {
   readonly objective: Objective;

@@ -1,0 +1,137 @@
+/** Where everything of a chart of curves goes: scales, bars of counts, and the labels at the curves themselves. */
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import type { LinesChart } from '../../result/charts.js';
+import type { Format } from '../format.js';
+import { drawingWidth, type Size, smallTextSize, textSize } from './frame.js';
+import { type Box, curveBoxes, type LabelRequest, type PlacedLabel, placeLabels, textWidth, wrapText } from './labels.js';
+
+type Line = LinesChart['lines'][number];
+type Point = readonly [number, number];
+
+export interface LinesLayout {
+  readonly plot: Box;
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly xNames: { readonly at: number; readonly lines: readonly string[] }[] | undefined;
+  /** Extra lines of the names under the axis, in user units. */
+  readonly below: number;
+  readonly bars: readonly Box[];
+  readonly countsTop: number;
+  readonly height: number;
+  readonly requests: readonly LabelRequest[];
+  readonly labels: readonly (PlacedLabel | null)[];
+}
+
+const countsHeight = 44;
+const left = 56;
+const right = 18;
+
+/** Corners of a stepped curve: each height is held until the next point. */
+function stepped(points: readonly Point[]): Point[] {
+  return points.flatMap(([x, y], index): Point[] => {
+    const before = points[index - 1];
+    return before === undefined
+      ? [[x, y]]
+      : [
+          [x, before[1]],
+          [x, y],
+        ];
+  });
+}
+
+/** Over bins, curves stand a little apart, so that no whisker hides another; in user units. */
+export function sideStep(chart: LinesChart, line: number): number {
+  return chart.xNames === null ? 0 : (line - (chart.lines.length - 1) / 2) * 8;
+}
+
+/** Lowest and highest value, at least a little apart; 0..1 when there is none. */
+function extentOf(values: readonly number[]): [number, number] {
+  if (values.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+/** Bands of a share below 5 % need no axis up to 100 %, but every axis of heights begins at 0, so that a slope is not exaggerated. */
+function yScale(chart: LinesChart, plot: Box): ScaleLinear<number, number> {
+  const heights = chart.lines.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]));
+  const [low, high] = extentOf([0, ...heights, ...chart.yReferences.map(({ value }) => value)]);
+  const scale = scaleLinear([Math.min(0, low), high], [plot.y + plot.height, plot.y]).nice(5);
+  const [bottom = 0, top = 1] = scale.domain();
+  return chart.yUnit === 'share' && high <= 1 && top > 1 ? scale.domain([bottom, 1]) : scale;
+}
+
+function xScale(chart: LinesChart, plot: Box): ScaleLinear<number, number> {
+  const range = [plot.x, plot.x + plot.width];
+  if (chart.xNames !== null) return scaleLinear([-0.5, Math.max(chart.xNames.length, 1) - 0.5], range);
+  const places = [...chart.lines.flatMap(({ points }) => points.map(({ x }) => x)), ...chart.xReferences.map(({ value }) => value)];
+  return scaleLinear(extentOf(places), range);
+}
+
+/** A name at the end of its curve, or else near its other points from the end backwards. */
+function labelOf(line: Line, at: readonly Point[]): LabelRequest {
+  const last = at.at(-1) ?? [0, 0];
+  const width = textWidth(line.label, textSize);
+  const preferred = at.toReversed().flatMap(([px, py]): Point[] => [
+    [px - width, py - textSize * 1.9],
+    [px - width, py + 8],
+  ]);
+  return { text: line.label, x: last[0], y: last[1], size: textSize, preferred };
+}
+
+function markRequests(chart: LinesChart, plot: Box, x: ScaleLinear<number, number>, y: ScaleLinear<number, number>): LabelRequest[] {
+  const vertical = chart.xReferences.map(({ value, label }): LabelRequest => {
+    const [px, width] = [x(value), textWidth(label, smallTextSize)];
+    const preferred = [0, 18, 36].flatMap((down): Point[] => [
+      [px + 5, plot.y + down],
+      [px - width - 5, plot.y + down],
+    ]);
+    return { text: label, x: px, y: plot.y, size: smallTextSize, preferred };
+  });
+  const horizontal = chart.yReferences.map(({ value, label }): LabelRequest => {
+    const [py, width] = [y(value), textWidth(label, smallTextSize)];
+    const preferred = [plot.x + plot.width - width, plot.x + 4].flatMap((px): Point[] => [
+      [px, py - smallTextSize * 1.5],
+      [px, py + 4],
+    ]);
+    return { text: label, x: plot.x + plot.width, y: py, size: smallTextSize, preferred };
+  });
+  return [...vertical, ...horizontal];
+}
+
+function barsOf(chart: LinesChart, x: ScaleLinear<number, number>, top: number): Box[] {
+  const values = chart.counts?.values ?? [];
+  const most = Math.max(1, ...values.map(({ n }) => n));
+  const places = values.map(({ x: at }) => x(at)).sort((a, b) => a - b);
+  const gaps = places.slice(1).map((at, index) => at - (places[index] ?? at));
+  const width = Math.max(1.5, Math.min(44, ...gaps) * 0.8);
+  return values.map(({ x: at, n }) => ({ x: x(at) - width / 2, y: top + countsHeight * (1 - n / most), width, height: (countsHeight * n) / most }));
+}
+
+/** Lays the drawing out for one width. */
+export function layLines(chart: LinesChart, size: Size, format: Format): LinesLayout {
+  const plot: Box = { x: left, y: 28, width: drawingWidth[size] - left - right, height: size === 'wide' ? 270 : 230 };
+  const [x, y] = [xScale(chart, plot), yScale(chart, plot)];
+  const room = plot.width / Math.max(chart.xNames?.length ?? 1, 1) - 4;
+  const xNames = chart.xNames?.map((name, at) => ({ at, lines: wrapText(name, smallTextSize, room) }));
+  const below = Math.max(0, ...(xNames ?? []).map(({ lines }) => lines.length - 1)) * smallTextSize * 1.3;
+  const curves = chart.lines.map(({ points }, line) => points.map((point): Point => [x(point.x) + sideStep(chart, line), y(point.y)]));
+  const whiskers = chart.lines.flatMap(({ points }, line) =>
+    chart.xNames === null
+      ? []
+      : points.map(
+          (point): Box => ({
+            x: x(point.x) + sideStep(chart, line) - 4,
+            y: y(point.high ?? point.y),
+            width: 8,
+            height: y(point.low ?? point.y) - y(point.high ?? point.y) + 1,
+          }),
+        ),
+  );
+  const obstacles = [...curves.flatMap((curve) => curveBoxes(chart.isStepped ? stepped(curve) : curve)), ...whiskers];
+  const requests = [...chart.lines.map((line, index) => labelOf(line, curves[index] ?? [])), ...markRequests(chart, plot, x, y)];
+  const bounds: Box = { x: 0, y: plot.y - 14, width: drawingWidth[size], height: plot.height + 14 };
+  const axisBottom = plot.y + plot.height + 46 + below + (format.unitNote(chart.xUnit).length > 40 ? smallTextSize : 0);
+  const countsTop = axisBottom + 24;
+  const height = chart.counts === null ? axisBottom : countsTop + countsHeight + 6;
+  return { plot, x, y, xNames, below, bars: barsOf(chart, x, countsTop), countsTop, height, requests, labels: placeLabels(requests, bounds, obstacles) };
+}
