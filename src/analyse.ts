@@ -81,7 +81,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
   }
 }
 
-function engineLimits({ threads, memoryLimit }: AnalyseRequest): { threads?: number; memoryLimit?: string } {
+export function engineLimits({ threads, memoryLimit }: Pick<AnalyseRequest, 'threads' | 'memoryLimit'>): { threads?: number; memoryLimit?: string } {
   return { ...(threads === undefined ? {} : { threads }), ...(memoryLimit === undefined ? {} : { memoryLimit }) };
 }
 
@@ -89,7 +89,7 @@ function chosenAudits({ onlyAudits, skipAudits }: AnalyseRequest): AuditDefiniti
   return allAudits.filter(({ id }) => (onlyAudits.length === 0 || onlyAudits.includes(id)) && !skipAudits.includes(id));
 }
 
-function auditContext(
+export function auditContext(
   engine: Engine,
   derived: Derived,
   loaded: Loaded,

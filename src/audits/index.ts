@@ -1,21 +1,79 @@
 /** The explicit list of audits, in the order in which they run. */
 import type { AuditDefinition } from './audit.js';
+import { offBrandCampaigns } from './brand/off-brand-campaigns.js';
+import { lateOnboarding } from './communication/late-onboarding.js';
+import { narrowReach } from './communication/narrow-reach.js';
+import { silentEvents } from './communication/silent-events.js';
+import { unbriefedStaff } from './communication/unbriefed-staff.js';
+import { flatRecognition } from './differentiation/flat-recognition.js';
+import { undifferentiatedOffers } from './differentiation/undifferentiated-offers.js';
+import { afterSalesBlindSpot } from './experience/after-sales-blind-spot.js';
+import { costlyAcquisitionSources } from './experience/costly-acquisition-sources.js';
+import { singleViewGaps } from './experience/single-view-gaps.js';
+import { spendOverFaults } from './experience/spend-over-faults.js';
+import { toneDeafContact } from './experience/tone-deaf-contact.js';
+import { unlinkedActivity } from './experience/unlinked-activity.js';
 import { absentHoldouts } from './measurement/absent-holdouts.js';
 import { ignoredNonResponders } from './non-responders/ignored-non-responders.js';
 import { nonResponderEffect } from './non-responders/non-responder-effect.js';
 import { acquisitionOnlyGoals } from './objectives/acquisition-only-goals.js';
+import { goalMetricMismatch } from './objectives/goal-metric-mismatch.js';
+import { leakyBucket } from './objectives/leaky-bucket.js';
+import { poorAcquisitionQuality } from './objectives/poor-acquisition-quality.js';
+import { shortHorizonGoals } from './objectives/short-horizon-goals.js';
+import { discountDependence } from './programme/discount-dependence.js';
+import { earlyLapse } from './programme/early-lapse.js';
+import { inactiveMembers } from './programme/inactive-members.js';
+import { slowFirstRedemption } from './programme/slow-first-redemption.js';
+import { tierStagnation } from './programme/tier-stagnation.js';
+import { unredeemedPoints } from './programme/unredeemed-points.js';
+import { uncoveredStages } from './sales-cycle/uncovered-stages.js';
+import { untimedContact } from './sales-cycle/untimed-contact.js';
+import { capBreaches } from './targeting/cap-breaches.js';
 import { concentratedContact } from './targeting/concentrated-contact.js';
+import { contactAfterOptOut } from './targeting/contact-after-opt-out.js';
+import { contactFatigue } from './targeting/contact-fatigue.js';
 import { neglectedMembers } from './targeting/neglected-members.js';
+import { overlappingAudiences } from './targeting/overlapping-audiences.js';
 import { repeatedResponders } from './targeting/repeated-responders.js';
 import { hollowWins } from './value/hollow-wins.js';
 
 export const audits: readonly AuditDefinition[] = [
-  acquisitionOnlyGoals,
-  ignoredNonResponders,
   concentratedContact,
   repeatedResponders,
   neglectedMembers,
+  capBreaches,
+  contactFatigue,
+  overlappingAudiences,
+  contactAfterOptOut,
+  acquisitionOnlyGoals,
+  shortHorizonGoals,
+  goalMetricMismatch,
+  leakyBucket,
+  poorAcquisitionQuality,
+  ignoredNonResponders,
   nonResponderEffect,
   absentHoldouts,
   hollowWins,
+  inactiveMembers,
+  unredeemedPoints,
+  slowFirstRedemption,
+  tierStagnation,
+  earlyLapse,
+  discountDependence,
+  undifferentiatedOffers,
+  flatRecognition,
+  untimedContact,
+  uncoveredStages,
+  lateOnboarding,
+  silentEvents,
+  narrowReach,
+  unbriefedStaff,
+  offBrandCampaigns,
+  unlinkedActivity,
+  singleViewGaps,
+  costlyAcquisitionSources,
+  toneDeafContact,
+  afterSalesBlindSpot,
+  spendOverFaults,
 ];

@@ -31,10 +31,7 @@ function isAbort(error: unknown): boolean {
 /** Writes the error to standard error: what, where, what to do. Commander has already printed its own. */
 export function reportError(thrown: unknown): void {
   const error = withName(thrown);
-  if (error instanceof CommanderError) {
-    if (error.code === 'commander.invalidArgument') process.stderr.write(`${error.message}\n`);
-    return;
-  }
+  if (error instanceof CommanderError) return;
   const paint = (format: Parameters<typeof styleText>[0], text: string): string => styleText(format, text, { stream: process.stderr });
   if (error instanceof NamedError) {
     const { details } = error;

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command line: parses arguments and loads a command only when it is called, so that --help stays quick. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
 import { answerOptions } from './answers.js';
-import { ExitCode, exitCodeOf, reportError } from './errors.js';
+import { exitCodeOf, reportError } from './errors.js';
 
 const list = (value: string): string[] =>
   value
@@ -55,6 +55,24 @@ function program(): Command {
       (await import('./commands/inspect.js')).inspectCommand(exports, { ...options, ...command.optsWithGlobals() }),
     );
   root
+    .command('simulate-cap')
+    .description('what a contact cap would have saved and cost, and the test that would show it')
+    .argument('<exports...>', 'files, folders or patterns in quotation marks')
+    .addOption(new Option('--per-28-days <number>', 'most marketing contacts a member in any 28 days').argParser(wholeNumber))
+    .addOption(new Option('--per-7-days <number>', 'most in any 7 days').argParser(wholeNumber))
+    .addOption(new Option('--per-day <number>', 'most in a day').argParser(wholeNumber))
+    .addOption(new Option('--channel <name>', 'cap only this channel, as the contacts name it; by default all together'))
+    .addOption(new Option('--output-path <folder>', 'where to write').default('reports/cap-simulation').env('LOYALTY_OUTPUT_PATH'))
+    .addOption(new Option('--as-of <date>', 'last day to look at, YYYY-MM-DD; by default the last event in the files').env('LOYALTY_AS_OF'))
+    .addOption(mappingOption())
+    .addOption(new Option('--seed <number>', 'seed of the random draws').default(20_240_101).argParser(wholeNumber).env('LOYALTY_SEED'))
+    .addOption(new Option('--memory-limit <size>', 'memory for the engine, e.g. 4GB').default('2GB').env('LOYALTY_MEMORY_LIMIT'))
+    .addOption(new Option('--threads <number>', 'threads for the engine').argParser(wholeNumber).env('LOYALTY_THREADS'))
+    .option('--json', 'print the simulation as JSON')
+    .action(async (exports: string[], options, command: Command) =>
+      (await import('./commands/simulate-cap.js')).simulateCapCommand(exports, { ...options, ...command.optsWithGlobals() }),
+    );
+  root
     .command('init')
     .description('ask what the exports leave open, and write loyalty.yaml')
     .argument('<exports...>', 'files, folders or patterns in quotation marks')
@@ -68,7 +86,7 @@ function program(): Command {
     .description('check that this machine has what the program needs')
     .option('--json', 'print as JSON')
     .action(async (options) => (await import('./commands/doctor.js')).doctorCommand(options));
-  const readers = root.commands.filter((command) => ['analyse', 'inspect'].includes(command.name()));
+  const readers = root.commands.filter((command) => ['analyse', 'inspect', 'simulate-cap'].includes(command.name()));
   for (const command of readers) for (const option of answerOptions(wholeNumber)) command.addOption(option);
   root
     .command('explain')
@@ -85,6 +103,33 @@ function program(): Command {
     .option('--view', 'open the report in the browser')
     .action(async (path: string, options) => (await import('./commands/report.js')).reportCommand(path, options));
   root
+    .command('holdout')
+    .description('plan a holdout test: its size, who is left out, and what to fix beforehand')
+    .addOption(new Option('--campaign <id>', 'the campaign').makeOptionMandatory())
+    .addOption(
+      new Option('--baseline <number>', 'outcome without contact: a share such as 0.05, or with --spread an amount a member')
+        .argParser(number)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--break-even <number>', 'smallest difference that would change the decision').argParser(number).makeOptionMandatory())
+    .addOption(new Option('--spread <number>', 'standard deviation of the amount between members').argParser(number))
+    .addOption(new Option('--margin-each <number>', 'margin of one more member with the outcome').argParser(number))
+    .addOption(new Option('--members <list.csv>', 'the audience: a CSV file with a header, customer numbers in its first column'))
+    .addOption(new Option('--id-column <name>', 'the column of the customer numbers'))
+    .addOption(new Option('--audience <number>', 'size of the audience, where no list is given').argParser(wholeNumber))
+    .addOption(new Option('--salt <text>', 'secret word of the draw; by default a random one'))
+    .addOption(new Option('--currency <code>', 'currency of amounts, e.g. GBP'))
+    .addOption(new Option('--output-path <folder>', 'where to write').default('reports/holdout').env('LOYALTY_OUTPUT_PATH'))
+    .action(async (options) => (await import('./commands/holdout.js')).holdoutCommand(options));
+  root
+    .command('compare')
+    .description('what changed between two results of one programme, held against chance')
+    .argument('<before.json>', 'the earlier result.json')
+    .argument('<after.json>', 'the later result.json')
+    .addOption(new Option('--output-path <folder>', 'where to write comparison.md; by default beside the later result'))
+    .option('--json', 'print the comparison as JSON instead of the summary')
+    .action(async (before: string, after: string, options) => (await import('./commands/compare.js')).compareCommand(before, after, options));
+  root
     .command('schema')
     .description('print the JSON Schema of result.json or of loyalty.yaml')
     .addOption(new Option('--of <document>', 'which one').choices(['result', 'config']).default('result'))
@@ -99,10 +144,15 @@ function program(): Command {
   return withExitOverride(root);
 }
 
+function number(value: string): number {
+  const parsed = value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(parsed)) throw new InvalidArgumentError('It has to be a number.');
+  return parsed;
+}
+
 function wholeNumber(value: string): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw new CommanderError(ExitCode.usage, 'commander.invalidArgument', `error: "${value}" is not a whole number`);
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It has to be a whole number.');
   return number;
 }
 

@@ -24,7 +24,7 @@ export function summaryLines(result: Result, folder: string, formats: readonly s
     '',
     ...view.findings.flatMap(findingLines),
     ...(view.moreFindings > 0 ? [paint('dim', `  and ${view.moreFindings} more in the report`)] : []),
-    '',
+    ...(view.findings.length > 0 || view.moreFindings > 0 ? [''] : []),
     `Looked at: ${view.window}. ${view.coverage}`.length <= width
       ? `Looked at: ${view.window}. ${view.coverage}`
       : `Looked at: ${view.window}.\n${view.coverage}`,

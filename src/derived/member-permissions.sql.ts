@@ -1,5 +1,6 @@
 import type { Dialect } from '../engine/dialect.js';
 import { literal, type Sql, sql } from '../engine/sql.js';
+import { holdsEverywhere } from './all-channels.sql.js';
 
 /** Channels are compared in one spelling; a permission without a channel is a channel of its own. */
 const channelOf = (channel: Sql): Sql => sql`COALESCE(lower(trim(${channel})), '')`;
@@ -16,7 +17,7 @@ const latestCtes = (dialect: Dialect, toDay: number): Sql => sql`
       UNION ALL
       SELECT member_key, ${channelOf(sql`channel`)} AS channel, occurred_at AS said_at, 0 AS is_granted, occurred_at AS ended_at
       FROM opt_outs
-      WHERE channel IS NOT NULL AND COALESCE(type, '') <> 'erasure' AND ${dialect.dayNumber(sql`occurred_at`)} < ${literal(toDay)}
+      WHERE NOT ${holdsEverywhere(sql`channel`)} AND COALESCE(type, '') <> 'erasure' AND ${dialect.dayNumber(sql`occurred_at`)} < ${literal(toDay)}
     ), ranked AS (
       -- why: what has a date comes after what has none, and of two at once the withdrawal is respected
       SELECT member_key, channel, said_at, is_granted, ended_at,
@@ -35,7 +36,7 @@ export function permissionCtes(dialect: Dialect, toDay: number, hasConsents: boo
       -- why: a withdrawal without a channel, or an erasure, closes every channel
       SELECT member_key, min(occurred_at) AS first_at, max(occurred_at) AS last_at, max(CASE WHEN type = 'erasure' THEN 1 ELSE 0 END) AS is_erased
       FROM opt_outs
-      WHERE (channel IS NULL OR type = 'erasure') AND ${dialect.dayNumber(sql`occurred_at`)} < ${literal(toDay)}
+      WHERE (${holdsEverywhere(sql`channel`)} OR type = 'erasure') AND ${dialect.dayNumber(sql`occurred_at`)} < ${literal(toDay)}
       GROUP BY member_key
     ), used AS (
       -- why: who has left the only channels that contacts go through cannot be reached, whatever else was never refused

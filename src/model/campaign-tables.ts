@@ -75,7 +75,14 @@ export const campaigns: CanonicalTable = {
     column('offer_type', 'text', 'kind of offer', ['offertype', 'offer', 'mechanic', 'incentive']),
     column('discount_depth_share', 'number', 'depth of discount as a share', ['discountdepthshare', 'discountdepth', 'discountpct']),
     column('mentions_programme', 'boolean', 'mentions the scheme', ['mentionsprogramme', 'mentionsprogram']),
-    column('staff_briefed_at', 'date', 'when the front line was briefed', ['staffbriefedat', 'briefingdate', 'staffbriefing']),
+    column('staff_briefed_at', 'date', 'when the front line was briefed', [
+      'staffbriefedat',
+      'briefingdate',
+      'staffbriefing',
+      'briefingdatum',
+      'datebriefing',
+      'datedubriefing',
+    ]),
     column('planned_holdout_share', 'number', 'share that was to be held out', [
       'plannedholdoutshare',
       'holdoutshare',
@@ -119,7 +126,7 @@ export const contacts: CanonicalTable = {
     column('channel', 'text', 'e-mail, SMS, post, app, phone', ['channel', 'medium', 'sendchannel', 'kanal', 'canal']),
     column('delivered', 'boolean', 'arrived', ['delivered', 'isdelivered']),
     column('bounced', 'boolean', 'did not arrive', ['bounced', 'isbounced', 'bounce']),
-    column('offer_id', 'id', 'the offer', ['offerid', 'offer', 'offercode', 'couponid']),
+    column('offer_id', 'id', 'the offer', ['offerid', 'offer', 'offercode', 'couponid', 'angebotscode', 'codeoffre']),
     column('is_transactional', 'boolean', 'a service message, not marketing', ['istransactional', 'transactional', 'servicemessage']),
     column('trigger_type', 'text', 'batch or what triggered it', ['triggertype', 'trigger']),
     column('segment_used', 'text', 'segment that selected the member', ['segmentused', 'segment', 'targetsegment']),
@@ -239,7 +246,7 @@ export const offers: CanonicalTable = {
   name: 'offers',
   rowMeans: 'an offer',
   columns: [
-    column('offer_id', 'id', 'the offer’s code', ['offerid', 'couponid', 'couponupc', 'offercode', 'vouchercode'], required),
+    column('offer_id', 'id', 'the offer’s code', ['offerid', 'couponid', 'couponupc', 'offercode', 'vouchercode', 'angebotscode', 'codeoffre'], required),
     column('type', 'text', 'kind of offer', ['offertype', 'type', 'mechanic'], required),
     column('value', 'amount', 'value', ['value', 'offervalue', 'discount']),
     column('category', 'text', 'category', ['category', 'productcategory']),

@@ -46,6 +46,7 @@ export const memberSynonyms = [
   'cardnumber',
   'membernumber',
   'customernumber',
+  'customerno',
   'custid',
   'subscriberkey',
   'subscriberid',

@@ -34,3 +34,14 @@ export function lastDayOfMonth(day: number): number {
   const date = new Date(day * millisecondsPerDay);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / millisecondsPerDay;
 }
+
+/** @param day days since 1970-01-01. @returns its calendar month as year × 12 + month from 0. */
+export function monthOfDay(day: number): number {
+  const date = new Date(day * millisecondsPerDay);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** @param month year × 12 + month from 0. @returns its first day as days since 1970-01-01. */
+export function firstDayOfMonth(month: number): number {
+  return Date.UTC(Math.floor(month / 12), ((month % 12) + 12) % 12, 1) / millisecondsPerDay;
+}

@@ -1,5 +1,6 @@
 /** From findings to what they mean together. */
 import type { Coverage, Finding, Opinion, ProfileTheme } from '../result/schema.js';
+import { judgeInCompany } from './company.js';
 import { type AuditWeight, coverageOf } from './coverage.js';
 import { type MaterialityBasis, materialityOf, weighSeverity } from './materiality.js';
 import { opinionOf } from './opinion.js';
@@ -20,10 +21,10 @@ export interface Judgement {
   readonly profile: ProfileTheme[];
 }
 
-/** Materiality first, from the size of the programme alone; then severities, coverage, opinion and profile. */
+/** Materiality first, from the size of the programme alone; then findings in company, severities, coverage, opinion and profile. */
 export function judge(findings: readonly Finding[], { value, basis, auditWeights }: Programme): Judgement {
   const materiality = materialityOf(value, basis);
-  const weighed = findings.map((finding) => ({
+  const weighed = judgeInCompany(findings).map((finding) => ({
     ...finding,
     severity: weighSeverity(finding.severity, finding.money?.value ?? null, finding.materialByNature, materiality),
   }));
@@ -31,5 +32,5 @@ export function judge(findings: readonly Finding[], { value, basis, auditWeights
   const leftOut = [...auditWeights.keys()].filter((id) => !chosen.has(id));
   const weightOf = (id: string): AuditWeight => auditWeights.get(id) ?? 'low';
   const coverage = coverageOf(weighed, weightOf, leftOut);
-  return { findings: weighed, coverage, opinion: opinionOf(weighed, coverage, materiality, weightOf), profile: profileOf(weighed) };
+  return { findings: weighed, coverage, opinion: opinionOf(weighed, coverage, materiality, weightOf), profile: profileOf(weighed, weightOf) };
 }

@@ -39,5 +39,7 @@ export function weighSeverity(effect: Severity, amount: number | null, isMateria
   if (isMaterialByNature) return 'critical';
   if (amount === null || materiality === null) return effect;
   const money = severityOfMoney(Math.abs(amount), materiality);
-  return severityRank(money) < severityRank(effect) ? money : effect;
+  const lower = severityRank(money) < severityRank(effect) ? money : effect;
+  // A fault on clearly trivial money is still a fault: low, not none.
+  return lower === 'none' ? 'low' : lower;
 }

@@ -4,7 +4,7 @@ import { type AuditWeight, coverageOf } from './coverage.js';
 import { type Materiality, severityRank } from './materiality.js';
 
 const disclaimer = 'This is an analytical review of the files given, not an assurance engagement under ISAE 3000.';
-/** From this many of Forrester’s eight problems at high severity or above, the trouble is pervasive. House rule. */
+/** From this many of Forrester’s problems (those who did not respond among them) at high severity or above, the trouble is pervasive (methodology §11.5). */
 const pervasiveProblems = 3;
 /** Below this share of the questions by weight, nothing found is no clean opinion. House rule. */
 const leastCoverage = 0.5;
@@ -28,7 +28,7 @@ function conductOpinion(findings: readonly Finding[], { share }: Coverage, weigh
   }
   const material = conduct.filter(isMaterial);
   const basis = material.map((finding) => finding.id);
-  const problems = new Set(material.map((finding) => finding.problem));
+  const problems = new Set(material.map((finding) => finding.problem).filter((problem) => /^(FP\d|NR)$/.test(problem)));
   const examined = coverageOf(conduct, weightOf, []);
   if (material.length === 0 && Math.min(share, examined.share) < leastCoverage) {
     const title = `Conduct: nothing material found in the part that could be examined (${examined.evaluated} of ${conduct.length} questions)`;

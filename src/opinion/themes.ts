@@ -20,18 +20,20 @@ export const themes: readonly Theme[] = [
     id: 'targeting',
     label: 'Who is contacted',
     meaning: {
-      Naive: 'Contact keeps to the same customers, or passes over customers of value, well beyond the thresholds.',
-      Transactional: 'Contact keeps to some customers, or passes over some of value, in part beyond the thresholds.',
-      Enlightened: 'Most of what was examined about who is contacted lies within its thresholds; why anybody is left out, the files do not say.',
+      Naive: 'Much of what was examined about who is contacted, how often and with what permission lies well beyond its thresholds.',
+      Transactional: 'Who is contacted, how often and with what permission lies in part beyond the thresholds.',
+      Enlightened:
+        'Most of what was examined about who is contacted, how often and with what permission lies within its thresholds; why anybody is left out, the files do not say.',
     },
   },
   {
     id: 'objectives',
     label: 'What campaigns are for',
     meaning: {
-      Naive: 'Of the effort whose aim is known, most goes to new customers and immediate sales.',
-      Transactional: 'Of the effort whose aim is known, new customers and immediate sales have a large share, or keeping customers a small one.',
-      Enlightened: 'Of the effort whose aim is known, keeping and developing customers has a real share.',
+      Naive:
+        'Much of what was examined about aims lies well beyond its thresholds: what campaigns are for, how soon they are judged, and whether the customers they win stay.',
+      Transactional: 'Aims look in part beyond the next sale: some of what was examined about them lies beyond its thresholds.',
+      Enlightened: 'Most of what was examined about aims lies within its thresholds: keeping and developing customers has a real share of the effort.',
     },
   },
   {
@@ -65,54 +67,55 @@ export const themes: readonly Theme[] = [
     id: 'programme',
     label: 'The scheme itself',
     meaning: {
-      Naive: 'Members join and fall silent.',
-      Transactional: 'The scheme works as a discount.',
-      Enlightened: 'Members use the scheme, and it recognises them.',
+      Naive: 'Much of what was examined about the scheme itself lies well beyond its thresholds: whether members stay, take part and use what they earn.',
+      Transactional: 'The scheme works in part: some of what was examined about taking part and using what is earned lies beyond its thresholds.',
+      Enlightened: 'Most of what was examined about the scheme itself lies within its thresholds: members take part and use what they earn.',
     },
   },
   {
     id: 'differentiation',
     label: 'Differences between customers',
     meaning: {
-      Naive: 'Everybody gets the same.',
-      Transactional: 'Segments exist, but change little.',
-      Enlightened: 'What customers get follows who they are.',
+      Naive: 'What customers get hardly follows who they are, by most of what was examined.',
+      Transactional: 'What customers get follows who they are in part.',
+      Enlightened: 'By most of what was examined, what customers get follows who they are; whether that suits them, the files do not say.',
     },
   },
   {
     id: 'sales-cycle',
     label: 'Timing in the customer’s cycle',
     meaning: {
-      Naive: 'Contact follows the calendar only.',
-      Transactional: 'Some contact follows the customer’s own timing.',
-      Enlightened: 'Contact follows where the customer stands.',
+      Naive: 'Contact hardly follows where the customer stands, by most of what was examined.',
+      Transactional: 'Contact follows where the customer stands in part.',
+      Enlightened: 'By most of what was examined, contact follows where the customer stands.',
     },
   },
   {
     id: 'communication',
     label: 'Telling members and staff',
     meaning: {
-      Naive: 'Members and staff learn by accident.',
-      Transactional: 'The main events are announced.',
-      Enlightened: 'Members and staff are told in time.',
+      Naive: 'Much of what was examined about telling members and staff lies well beyond its thresholds.',
+      Transactional: 'Members and staff are told in part: some of what was examined lies beyond its thresholds.',
+      Enlightened: 'Most of what was examined about telling members and staff lies within its thresholds.',
     },
   },
   {
     id: 'brand',
     label: 'In step with the brand',
     meaning: {
-      Naive: 'Campaigns go their own way.',
-      Transactional: 'Campaigns follow the brand by luck.',
-      Enlightened: 'Campaigns and brand say the same.',
+      Naive: 'Most of the effort examined carries no sign of the brand, or leads with the discount.',
+      Transactional: 'Part of the effort examined carries no sign of the brand, or leads with the discount.',
+      Enlightened: 'Most of the effort examined carries the brand; whether customers see it so, the files do not say.',
     },
   },
   {
     id: 'experience',
     label: 'The customer’s whole experience',
     meaning: {
-      Naive: 'What happens after the sale is not seen.',
-      Transactional: 'Parts of the experience are seen, apart from each other.',
-      Enlightened: 'The whole customer is seen, and marketing takes heed.',
+      Naive:
+        'Much of what was examined about the whole experience lies well beyond its thresholds: what is seen of customers, and whether marketing heeds what goes wrong.',
+      Transactional: 'The whole experience is seen and heeded in part: some of what was examined lies beyond its thresholds.',
+      Enlightened: 'Most of what was examined about the whole experience lies within its thresholds.',
     },
   },
 ];

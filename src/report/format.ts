@@ -150,7 +150,7 @@ export function formatFor(currency: string | null): Format {
   };
   const suffix = (text: string, unit: Unit): string => {
     const [one, many] = words[unit] ?? [];
-    return one === undefined || many === undefined ? '' : `${space}${text === '1' ? one : many}`;
+    return one === undefined || many === undefined ? '' : `${space}${text === '1' || text === '−1' ? one : many}`;
   };
   const value: Format['value'] = (number, unit, options = {}) => {
     if (number === null || !Number.isFinite(number)) return notKnown;
@@ -202,6 +202,7 @@ function magnitudeOf({ value, interval }: Measure): FormatOptions {
 }
 
 function axisTexts(ticks: readonly number[], unit: Unit): string[] {
+  if (unit === 'date') return ticks.map((tick) => writeNumber(tick, unit, 0, null));
   const scale = unit === 'share' || unit === 'shareDifference' ? 100 : 1;
   const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) * scale;
   const decimals = step > 0 ? Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)) : 0;

@@ -35,7 +35,7 @@ export const levelWords: Readonly<Record<FocusLevel, string>> = {
   Natural: 'The whole culture is turned to the customer. Files alone cannot show this level; only people’s answers can.',
 };
 
-/** Problems of loyalty programmes named by M. Iqbal and by Forrester (methodology §0.3). */
+/** Problems named by Forrester (FP), and traits of marketing focus (MF) and customer focus (CF) named by M. Iqbal (methodology §0.3, §10). */
 const problemWords: Readonly<Record<string, string>> = {
   FP1: 'No long-term objectives: immediate sales and acquisition dominate',
   FP2: 'What drives customer value is not studied',
@@ -46,6 +46,13 @@ const problemWords: Readonly<Record<string, string>> = {
   FP7: 'Results are hard to measure',
   FP8: 'The same customers are contacted too often',
   NR: 'Those who did not respond are ignored',
+  MF1: 'Bigger budgets are to make up for faults in products, channels and relationships',
+  MF2: 'The organisation assumes that it knows its customers',
+  MF3: 'The success of campaigns is taken for the success of relationships',
+  MF4: 'The customer is not seen as a whole: divisions, channels and what follows the sale stay apart',
+  MF5: 'Nobody has a hand in all the places where customers meet the organisation',
+  CF1: 'No clarity on whom to serve: poor fit ends in returns, disputes and complaints',
+  CF2: 'The model does not rest on keeping customers and their share of spend',
 };
 
 /** “The same customers are contacted too often (FP8)”; a code without an entry stands for itself. */

@@ -9,7 +9,7 @@ type Lines = readonly string[];
 const bullets = (items: readonly string[]): Lines => (items.length === 0 ? [] : [...items.map((item) => `- ${inert(item)}`), '']);
 const statements = (list: readonly StatementView[]): Lines => list.flatMap(({ label, text }) => [`**${inert(label)}.** ${inert(text)}`, '']);
 
-function table({ caption, columns, rows, note }: TableView): Lines {
+export function markdownTable({ caption, columns, rows, note }: TableView): Lines {
   const head = columns.map(({ label, unit }) => inert(unit === '' ? label : `${label}, ${unit}`));
   const rule = columns.map(({ isNumeric }) => (isNumeric ? '---:' : '---'));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -29,7 +29,7 @@ function firstPage(view: ReportView): Lines {
     '',
     '## From marketing focus to customer focus',
     '',
-    ...table({
+    ...markdownTable({
       caption: 'Each theme stands for itself; there is no total.',
       columns: ['Theme', 'Level', 'What it says'].map((label) => ({ label, unit: '', isNumeric: false })),
       rows: view.profile.map(({ label, reading, sentence }) => [label, reading, sentence]),
@@ -74,13 +74,13 @@ function finding(view: FindingView): Lines {
     ...bullets(about),
     ...(view.statements.length === 0 ? [inert(view.headline), ''] : statements(view.statements)),
     ...view.charts.flatMap(({ title, description }) => [`*Chart: ${inert(title)}.* ${inert(description)}`, '']),
-    ...(view.measures === null ? [] : table(view.measures)),
+    ...(view.measures === null ? [] : markdownTable(view.measures)),
     ...(view.caveats.length === 0 ? [] : ['**Keep in mind**', '']),
     ...bullets(view.caveats),
     ...(view.unlocks.length === 0 ? [] : ['**More columns would tell more**', '']),
     ...bullets(view.unlocks),
-    ...view.evidence.flatMap(({ table: evidence, fileName }) => [...table(evidence), `All rows at full precision: evidence/${inert(fileName)}`, '']),
-    ...(view.thresholds === null ? [] : table(view.thresholds)),
+    ...view.evidence.flatMap(({ table: evidence, fileName }) => [...markdownTable(evidence), `All rows at full precision: evidence/${inert(fileName)}`, '']),
+    ...(view.thresholds === null ? [] : markdownTable(view.thresholds)),
   ];
 }
 
@@ -94,18 +94,18 @@ function appendix(view: ReportView): Lines {
     ...bullets(view.dataQuality.map(({ severity, title, sentence, description }) => `${severity}: ${title}. ${sentence} ${description}`)),
     '## Files and control totals',
     '',
-    ...table(view.inputs),
+    ...markdownTable(view.inputs),
     ...view.inputDetails.flatMap(({ file, facts, columns }) => [
       `### ${inert(file)}`,
       '',
       ...bullets(facts.map(({ label, text }) => `${label}: ${text}`)),
-      ...table(columns),
+      ...markdownTable(columns),
     ]),
-    ...table(view.tables),
-    ...view.tableDetails.flatMap(table),
+    ...markdownTable(view.tables),
+    ...view.tableDetails.flatMap(markdownTable),
     '## Method',
     '',
-    ...[view.statuses, view.grades, view.levels, view.terms, view.thresholds].flatMap(table),
+    ...[view.statuses, view.grades, view.levels, view.terms, view.thresholds].flatMap(markdownTable),
     inert(view.tool),
   ];
 }

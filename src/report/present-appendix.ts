@@ -168,7 +168,10 @@ export function describeSubject(result: Result, basis: string): ReportView['subj
   const { window, asOf, asOfReason, currency } = result;
   return [
     { label: 'As of', text: asOf === null ? `${notKnown}: ${asOfReason}` : `${asOf}. ${asOfReason}` },
-    { label: 'Window', text: window === null ? notKnown : `${window.from} to ${window.to}, ${window.days} days. ${window.reason}` },
+    {
+      label: 'Window',
+      text: window === null ? notKnown : `${window.from} to ${window.to}, ${window.days} ${window.days === 1 ? 'day' : 'days'}. ${window.reason}`,
+    },
     { label: 'Value', text: basis },
     { label: 'Currency', text: currency ?? 'The files name none; money is written without a code.' },
   ];

@@ -96,7 +96,8 @@ export function thresholdRows(finding: Finding, format: Format): string[][] {
   });
 }
 
-function evidenceView(table: EvidenceTable, fileName: string, format: Format): TableView {
+/** @param fileName of the table at full precision. */
+export function evidenceView(table: EvidenceTable, fileName: string, format: Format): TableView {
   const magnitudes = table.columns.map((_column, index) =>
     Math.max(0, ...table.rows.map((row) => (typeof row[index] === 'number' ? Math.abs(row[index]) : 0))),
   );

@@ -1,5 +1,5 @@
 /** What a terminal shows: one screen of 80 × 24. The command line only colours and prints it. */
-import type { Result, Severity, Status } from '../result/schema.js';
+import { focusLevel, type Result, type Severity, type Status } from '../result/schema.js';
 import { inertLine } from './inert.js';
 import { present } from './present.js';
 import type { ThemeView } from './view.js';
@@ -9,6 +9,7 @@ export interface SummaryView {
   readonly opinion: string;
   /** “2024-01-01 to 2024-12-31 (366 days)”, or that it is not known. */
   readonly window: string;
+  /** Themes by level; a line without a label goes on with the level above it. */
   readonly profile: readonly { readonly label: string; readonly reading: string }[];
   readonly findings: readonly {
     readonly id: string;
@@ -22,6 +23,7 @@ export interface SummaryView {
   readonly coverage: string;
 }
 
+const focusLevels = focusLevel.options;
 const lineWidth = 78;
 /** The command line indents sentences by four. */
 const sentenceWidth = lineWidth - 4;
@@ -29,8 +31,9 @@ const sentenceWidth = lineWidth - 4;
 const screenRows = 23;
 /** Opinion, “and n more”, window, coverage, the report’s place, and two blank lines. */
 const otherRows = 7;
-const shownFindings = 5;
-const shownThemes = 6;
+const mostFindings = 5;
+/** What is left of a line beside the longest name of a level. */
+const themesWidth = 58;
 
 function shorten(text: string, width: number): string {
   const whole = inertLine(text);
@@ -42,30 +45,35 @@ function shorten(text: string, width: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), width / 2))}…`;
 }
 
-/** “Transactional (Naive to Enlightened)”, or just the end that differs from the level. */
-function themeReading({ level, spread }: ThemeView): string {
-  if (level === null) return 'not measured';
-  const [low = level] = spread;
-  const high = spread.at(-1) ?? level;
-  if (low === high) return level;
-  if (low === level) return `${level} (up to ${high})`;
-  return high === level ? `${level} (down to ${low})` : `${level} (${low} to ${high})`;
+/** All themes by level, one or several lines a level; further lines have no label. */
+function profileLines(themes: readonly ThemeView[]): SummaryView['profile'] {
+  return [...focusLevels, null].flatMap((level) => {
+    const lines: string[] = [];
+    for (const { label } of themes.filter((theme) => theme.level === level)) {
+      const name = shorten(label, themesWidth - 1);
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + name.length + 3 <= themesWidth) lines[lines.length - 1] = `${last}; ${name}`;
+      else lines.push(name);
+    }
+    return lines.map((reading, index) => ({ label: index === 0 ? (level ?? 'not measured') : '', reading }));
+  });
 }
 
 /** The five most severe problems and watches, or, when there are none, the first of the other answers. */
 export function summarise(result: Result): SummaryView {
   const view = present(result);
   const pressing = view.findings.filter(({ status }) => status === 'problem' || status === 'watch');
-  const shown = (pressing.length > 0 ? pressing : view.findings).slice(0, shownFindings);
   const { window } = result;
-  const themes = view.profile.toSorted((a, b) => Number(a.level === null) - Number(b.level === null)).slice(0, shownThemes);
+  const profile = profileLines(view.profile);
+  const shown = (pressing.length > 0 ? pressing : view.findings).slice(0, Math.min(mostFindings, Math.floor((screenRows - otherRows - profile.length) / 2)));
   /** A finding takes two lines; as many as the screen has room for take a third, the most severe first. */
-  const roomy = screenRows - otherRows - themes.length - 2 * shown.length;
+  const roomy = screenRows - otherRows - profile.length - 2 * shown.length;
   return {
     question: view.question,
     opinion: shorten(view.opinion.title, lineWidth),
-    window: window === null ? 'not known: no file has a date' : inertLine(`${window.from} to ${window.to} (${window.days} days)`),
-    profile: themes.map((theme) => ({ label: shorten(theme.label, 32), reading: shorten(themeReading(theme), 42) })),
+    window:
+      window === null ? 'not known: no file has a date' : inertLine(`${window.from} to ${window.to} (${window.days} ${window.days === 1 ? 'day' : 'days'})`),
+    profile,
     findings: shown.map(({ id, status, severity, statusLabel, headline }, index) => ({
       id: inertLine(id),
       status,
@@ -73,7 +81,7 @@ export function summarise(result: Result): SummaryView {
       statusLabel,
       sentence: shorten(headline, index < roomy ? sentenceWidth * 2 - 10 : sentenceWidth),
     })),
-    moreFindings: pressing.length > shownFindings ? pressing.length - shownFindings : 0,
+    moreFindings: Math.max(0, pressing.length - shown.length),
     coverage: shorten(view.coverage.sentences[0] ?? '', lineWidth),
   };
 }

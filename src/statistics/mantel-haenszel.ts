@@ -69,8 +69,58 @@ export function jackknifeRiskRatio(strata: readonly Stratum[], level: number): R
     if (r - own.r < 1e-9 * r || s - own.s < 1e-9 * s) return null;
     logs.push(Math.log((r - own.r) / (s - own.s)));
   }
+  return aroundLogs(whole.estimate, logs, level);
+}
+
+/** What one cluster adds to a stratum that runs across clusters, e.g. a group of members to a band of earlier purchases. */
+export interface StratumPart extends Stratum {
+  readonly stratum: number;
+}
+
+/** Strata with the parts of all clusters put together. */
+function pooled(parts: readonly StratumPart[]): Stratum[] {
+  const strata = new Map<number, Stratum>();
+  for (const { stratum, ...part } of parts) {
+    const own = strata.get(stratum);
+    strata.set(
+      stratum,
+      own === undefined
+        ? part
+        : {
+            cluster: own.cluster,
+            exposedEvents: own.exposedEvents + part.exposedEvents,
+            exposed: own.exposed + part.exposed,
+            unexposedEvents: own.unexposedEvents + part.unexposedEvents,
+            unexposed: own.unexposed + part.unexposed,
+          },
+    );
+  }
+  return [...strata.values()];
+}
+
+/**
+ * Mantel–Haenszel risk ratio where strata run across clusters: exposed and unexposed of one stratum are compared whichever cluster they
+ * belong to, and whole clusters are left out for the delete-one jackknife on the logarithm. To make each cluster's part a stratum of its
+ * own would throw away everybody without a counterpart in the same cluster.
+ * @returns null when the ratio, or the ratio without some cluster, cannot be formed, or with fewer than three clusters.
+ */
+export function jackknifeRiskRatioAcross(parts: readonly StratumPart[], level: number): RiskRatio | null {
+  const whole = mantelHaenszelRiskRatio(pooled(parts), level);
+  const clusters = [...new Set(parts.map((part) => part.cluster))];
+  if (whole === null || clusters.length < 3) return null;
+  const logs: number[] = [];
+  for (const cluster of clusters) {
+    const left = mantelHaenszelRiskRatio(pooled(parts.filter((part) => part.cluster !== cluster)), level);
+    if (left === null) return null;
+    logs.push(Math.log(left.estimate));
+  }
+  return aroundLogs(whole.estimate, logs, level);
+}
+
+/** Delete-one jackknife on the logarithm. @param logs one for each cluster that is left out. */
+function aroundLogs(estimate: number, logs: readonly number[], level: number): RiskRatio {
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const standardError = Math.sqrt(((logs.length - 1) / logs.length) * logs.reduce((sum, log) => sum + (log - mean) ** 2, 0));
   const factor = Math.exp(studentTOf(level, logs.length - 1) * standardError);
-  return { estimate: whole.estimate, standardError, low: whole.estimate / factor, high: whole.estimate * factor };
+  return { estimate, standardError, low: estimate / factor, high: estimate * factor };
 }

@@ -41,3 +41,12 @@ export function holdoutNeeded(audience: number, variance: number, difference: nu
   // The smaller root, written so that two nearly equal numbers are not subtracted.
   return root < 0 ? null : Math.ceil((2 * audience * alone) / (audience + Math.sqrt(root)));
 }
+
+/**
+ * Members in each of two equal arms so that a difference of means can be seen: n = 2 (z₁₋α⁄₂ + z₁₋β)² variance / difference².
+ * @throws RangeError when the difference is zero.
+ */
+export function equalArmNeeded(variance: number, difference: number, design: Design = usualDesign): number {
+  if (difference === 0) throw new RangeError('equalArmNeeded needs a difference to look for.');
+  return Math.ceil((2 * quantileSum(design) * variance) / difference ** 2);
+}

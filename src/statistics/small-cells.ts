@@ -20,3 +20,13 @@ export function joinSmallCells<T>(cells: readonly T[], mayPublish: (cell: T) => 
   if (last !== undefined) return [...published, join(last, pending)];
   return [];
 }
+
+/**
+ * Groups whose names come from the data, such as tiers or segments: a name that only a few people share could be that of one of
+ * them, so those groups stand together at the end. `joinSmallCells` then sees to what is still too small.
+ * @param gather puts the groups that may not be named into one, under a name of its own.
+ */
+export function gatherSmallNames<T>(cells: readonly T[], mayName: (cell: T) => boolean, gather: (small: readonly T[]) => T): T[] {
+  const small = cells.filter((cell) => !mayName(cell));
+  return small.length === 0 ? [...cells] : [...cells.filter(mayName), gather(small)];
+}

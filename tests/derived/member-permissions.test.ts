@@ -46,6 +46,7 @@ describe('permission is the latest word in each channel', () => {
     ['from all channels, then granted again', { consents: consents('a,email,granted,2024-05-01,'), opt_outs: optOuts('a,,2024-04-01,unsubscribe') }, permitted],
     ['an erasure is for good', { consents: consents('a,email,granted,2024-05-01,'), opt_outs: optOuts('a,,2024-04-01,erasure') }, ended('2024-04-01')],
     ['opted out of the only channel in use', { opt_outs: optOuts('a,Email,2024-04-01,unsubscribe') }, ended('2024-04-01')],
+    ['opted out of “All channels”', { opt_outs: optOuts('a,All channels,2024-04-01,unsubscribe') }, ended('2024-04-01')],
     ['opted out of a channel that is not in use', { opt_outs: optOuts('a,sms,2024-04-01,unsubscribe') }, permitted],
     ['opted out after the window', { opt_outs: optOuts('a,email,2025-04-01,unsubscribe') }, permitted],
     [

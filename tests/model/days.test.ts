@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, isCalendarDate, isoDate, lastDayOfMonth } from '../../src/model/days.js';
+import { dayOf, firstDayOfMonth, isCalendarDate, isoDate, lastDayOfMonth, monthOfDay } from '../../src/model/days.js';
 
 describe('days since 1970', () => {
   test.each([
@@ -20,4 +20,11 @@ describe('days since 1970', () => {
     expect(isoDate(lastDayOfMonth(dayOf('2024-02-10')))).toBe('2024-02-29');
     expect(isoDate(lastDayOfMonth(dayOf('2023-12-01')))).toBe('2023-12-31');
   });
+});
+
+test('months are numbers, and each knows its first day', () => {
+  expect(monthOfDay(dayOf('2024-02-29'))).toBe(2024 * 12 + 1);
+  expect(monthOfDay(dayOf('1969-12-31'))).toBe(1969 * 12 + 11);
+  expect(isoDate(firstDayOfMonth(2024 * 12 + 11))).toBe('2024-12-01');
+  expect(isoDate(firstDayOfMonth(monthOfDay(dayOf('2023-07-15')) - 6))).toBe('2023-01-01');
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { coverageOf } from '../../src/opinion/coverage.js';
 import { materialityOf, weighSeverity } from '../../src/opinion/materiality.js';
 import { opinionOf as opinionWith } from '../../src/opinion/opinion.js';
-import { profileOf } from '../../src/opinion/profile.js';
+import { profileOf as profileWith } from '../../src/opinion/profile.js';
 import type { Coverage, Finding, Measure, Opinion } from '../../src/result/schema.js';
 
 const finding = (changes: Partial<Finding> & Pick<Finding, 'id' | 'category' | 'status'>): Finding => ({
@@ -24,6 +24,7 @@ const finding = (changes: Partial<Finding> & Pick<Finding, 'id' | 'category' | '
   unlocks: [],
   ...changes,
 });
+const profileOf = (findings: readonly Finding[]): ReturnType<typeof profileWith> => profileWith(findings, () => 'high');
 const noErrors: Coverage = { ...coverageOf([], () => 'low', []), share: 1 };
 const opinionOf = (findings: readonly Finding[], coverage: Coverage, materiality: null): Opinion => opinionWith(findings, coverage, materiality, () => 'low');
 
@@ -40,7 +41,7 @@ describe('materiality', () => {
     ['critical', 29_999, 'high'],
     ['critical', 9_999, 'medium'],
     ['critical', 3_749, 'low'],
-    ['critical', 500, 'none'],
+    ['critical', 500, 'low'],
     ['medium', 1_000_000, 'medium'],
     ['none', 1_000_000, 'none'],
   ] as const)('effect %s on money %d is %s', (effect, amount, expected) => {
@@ -153,6 +154,13 @@ describe('the profile', () => {
     expect(value?.sentence).toBe('Described, but not judged: what the files hold allows no verdict.');
     const [responders] = profileOf([finding({ id: 'c', category: 'non-responders', status: 'healthy' })]);
     expect(responders?.sentence).not.toContain('is known');
+  });
+
+  test('a problem as grave as its audit can find is Naive, though its severity is only medium', () => {
+    const problem = finding({ id: 'a', category: 'brand', status: 'problem', severity: 'medium' });
+    expect(profileWith([problem], () => 'medium')[0]?.level).toBe('Naive');
+    expect(profileWith([problem], () => 'high')[0]?.level).toBe('Transactional');
+    expect(profileWith([{ ...problem, severity: 'high' }], () => 'critical')[0]?.level).toBe('Naive');
   });
 
   test('gives each theme its level and spread, and never Natural from data', () => {

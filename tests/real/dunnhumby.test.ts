@@ -20,11 +20,14 @@ describe.skipIf(!existsSync(folder))('dunnhumby, with no mapping file and --popu
     ['concentrated-contact', 'contacts', 6589],
     ['concentrated-contact', 'maxContacts', 15],
     ['concentrated-contact', 'medianContacts', 4],
+    ['overlapping-audiences', 'contactedMembers', 1559],
+    ['overlapping-audiences', 'liveMembers', 875],
   ])('%s %s is %d', (audit, measure, expected) => expect(measured(result, audit, measure)).toBe(expected));
 
   test.each([
     ['concentrated-contact', 'contactsPerTargetedMember', 1, '4.226', 3],
     ['concentrated-contact', 'topQuintileShare', 100, '56.17', 2],
+    ['overlapping-audiences', 'liveMembersShare', 100, '56.1', 1],
     ['ignored-non-responders', 'nonResponseShare', 100, '87.98', 2],
     ['ignored-non-responders', 'neverRespondedShare', 100, '73.70', 2],
     ['ignored-non-responders', 'valueShareNeverContacted', 100, '11.70', 2],
@@ -37,6 +40,13 @@ describe.skipIf(!existsSync(folder))('dunnhumby, with no mapping file and --popu
   test('the sampled sales add up to the cent', () => {
     const sales = result.tables.find(({ table }) => table === 'transactions')?.columns.find(({ column }) => column === 'net_amount');
     expect(sales?.sum).toBe(233_935.24);
+  });
+
+  test('calls the rise of response with contact count selection, not effect', () => {
+    const finding = findingOf(result, 'contact-fatigue');
+    expect(measured(result, 'contact-fatigue', 'plainHeavy')).toBeGreaterThan(measured(result, 'contact-fatigue', 'plainLight'));
+    expect(finding.explanation?.condition).toContain('The rise of response with contact count is selection, not effect');
+    expect(['informative', 'watch']).toContain(finding.status);
   });
 
   test('says that no uplift can be stated, because there is no holdout', () => {

@@ -125,3 +125,7 @@ describe('cells and axes', () => {
     expect(format.axis([0, 0.05, 0.1], 'money')).toEqual(['0.00', '0.05', '0.10']);
   });
 });
+
+test('an axis of days shows dates', () => {
+  expect(formatFor(null).axis([19_723, 19_754], 'date')).toEqual(['2024-01-01', '2024-02-01']);
+});

@@ -8,7 +8,8 @@ test('opinion, window, profile and the most severe findings', () => {
   expect(summary.window).toBe('2024-01-02 to 2024-12-31 (365 days)');
   expect(summary.findings.map(({ id }) => id)).toEqual(['concentrated-contact', 'hollow-wins', 'ignored-non-responders', 'acquisition-only-goals']);
   expect(summary.findings[0]?.sentence).toMatch(/^The tenth of members contacted most got 38\.4 %/);
-  expect(summary.profile.at(-1)).toEqual({ label: 'The scheme itself', reading: 'not measured' });
+  expect(summary.profile[0]).toEqual({ label: 'Naive', reading: expect.stringContaining('Who is contacted') });
+  expect(summary.profile.at(-1)).toEqual({ label: 'not measured', reading: 'The scheme itself' });
   expect(summary.moreFindings).toBe(0);
 });
 

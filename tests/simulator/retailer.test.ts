@@ -18,7 +18,7 @@ function readBack(name: string): Record<string, string>[] {
 }
 
 function delimiterOf(file: ExportedFile): string {
-  return [';', '|'].find((delimiter) => file.text.split('\n')[0]?.includes(delimiter)) ?? ',';
+  return [';', '|', '\t'].find((delimiter) => file.text.split('\n')[0]?.includes(delimiter)) ?? ',';
 }
 
 const orders = [...readBack('orders_2024_h1.csv'), ...readBack('orders_2024_h2.csv')];
@@ -34,8 +34,8 @@ describe('the committed sample', () => {
     for (const { name, text } of files) expect(digest(await readFile(new URL(name, folder))), name).toBe(digest(Buffer.from(text, 'utf8')));
   });
 
-  test('stays under five megabytes', () => {
-    expect(retailer.exports.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)).toBeLessThan(5_000_000);
+  test('stays under six megabytes', () => {
+    expect(retailer.exports.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)).toBeLessThan(6_000_000);
   });
 });
 
@@ -105,7 +105,7 @@ describe('the files agree with the truths', () => {
     expect(planted.map(({ kind }) => kind)).toEqual(['impossible date', 'total row', 'too many fields']);
     expect(planted[0]?.line).toContain('2024-02-30');
     expect(planted[1]?.line).toMatch(/^TOTAL,/);
-    expect(planted[2]?.line.split(',')).toHaveLength(5);
+    expect(planted[2]?.line.split(',')).toHaveLength(6);
   });
 });
 

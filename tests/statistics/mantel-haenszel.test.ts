@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jackknifeRiskRatio, mantelHaenszelRiskRatio, type Stratum } from '../../src/statistics/mantel-haenszel.js';
+import { jackknifeRiskRatio, jackknifeRiskRatioAcross, mantelHaenszelRiskRatio, type Stratum } from '../../src/statistics/mantel-haenszel.js';
 
 const stratum = (cluster: number, exposedEvents: number, exposed: number, unexposedEvents: number, unexposed: number): Stratum => ({
   cluster,
@@ -74,6 +74,23 @@ describe('the jackknife over campaigns', () => {
   test('knows nothing from two campaigns, or when one campaign has all events', () => {
     expect(jackknifeRiskRatio([stratum(1, 3, 10, 1, 10), stratum(2, 3, 10, 1, 10)], 0.9)).toBeNull();
     expect(jackknifeRiskRatio([stratum(1, 3, 10, 1, 10), stratum(2, 0, 10, 0, 10), stratum(3, 0, 10, 0, 10)], 0.9)).toBeNull();
+  });
+});
+
+describe('strata that run across clusters', () => {
+  // Eight clusters, each with exposed or unexposed people only.
+  const parts = [1, 2, 3, 4].flatMap((cluster) => [
+    { ...stratum(cluster, 8, 20, 0, 0), stratum: 0 },
+    { ...stratum(cluster + 4, 0, 0, 4, 20), stratum: 0 },
+  ]);
+  test('compare people of different clusters, as the ratio of the whole does', () => {
+    expect(jackknifeRiskRatio(parts, 0.9)).toBeNull();
+    expect(jackknifeRiskRatioAcross(parts, 0.9)?.estimate).toBeCloseTo(2, 12);
+  });
+  test('widen with clusters that differ, and need three', () => {
+    const unlike = parts.map((part) => ({ ...part, exposedEvents: part.exposedEvents > 0 ? ([2, 14, 2, 14][part.cluster - 1] ?? 0) : 0 }));
+    expect(jackknifeRiskRatioAcross(unlike, 0.9)?.standardError ?? 0).toBeGreaterThan(3 * (jackknifeRiskRatioAcross(parts, 0.9)?.standardError ?? 1));
+    expect(jackknifeRiskRatioAcross(parts.slice(0, 2), 0.9)).toBeNull();
   });
 });
 

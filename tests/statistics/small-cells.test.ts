@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { joinSmallCells } from '../../src/statistics/small-cells.js';
+import { gatherSmallNames, joinSmallCells } from '../../src/statistics/small-cells.js';
 
 const join = (cells: readonly number[], limit: number): number[] =>
   joinSmallCells(
@@ -24,4 +24,21 @@ test('nobody is lost and nothing small is left', () => {
       for (const cell of joined) expect(cell).toBeGreaterThanOrEqual(10);
     }),
   );
+});
+
+test('groups too small to be named stand together at the end', () => {
+  const cells = [
+    { label: 'Anna Smith', members: 1 },
+    { label: 'Gold', members: 40 },
+    { label: 'Ben Miller', members: 2 },
+  ];
+  const gather = (small: readonly (typeof cells)[number][]): (typeof cells)[number] => ({
+    label: 'others',
+    members: small.reduce((sum, { members }) => sum + members, 0),
+  });
+  expect(gatherSmallNames(cells, ({ members }) => members >= 10, gather)).toEqual([
+    { label: 'Gold', members: 40 },
+    { label: 'others', members: 3 },
+  ]);
+  expect(gatherSmallNames(cells.slice(1, 2), ({ members }) => members >= 10, gather)).toEqual([{ label: 'Gold', members: 40 }]);
 });

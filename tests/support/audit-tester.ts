@@ -8,7 +8,7 @@ import type { AuditDefinition } from '../../src/audits/audit.js';
 import { runAudit } from '../../src/audits/run.js';
 import type { Finding, Status } from '../../src/result/schema.js';
 import { finding as findingSchema } from '../../src/result/schema.js';
-import { openWorld, type WorldOptions, type WorldTables } from './world.js';
+import { openWorld, type World, type WorldOptions, type WorldTables } from './world.js';
 
 interface AuditCase extends WorldOptions {
   readonly name: string;
@@ -28,10 +28,11 @@ export interface AuditCases {
 
 const causalVerbs = /\b(caused?|causing|drove|drives|impact(ed|s)?|due to|lift(ed|s)?|damag(e|ed|es|ing))\b/i;
 
-async function findingOf(audit: AuditDefinition, auditCase: AuditCase, options: WorldOptions = {}, overrides = {}): Promise<Finding> {
-  const world = await openWorld(auditCase.tables, { ...auditCase, ...options });
+/** The finding of a case with its rows turned round, in a world of its own. */
+async function reversedFinding(audit: AuditDefinition, auditCase: AuditCase): Promise<Finding> {
+  const world = await openWorld(auditCase.tables, { ...auditCase, reversed: true });
   try {
-    return await runAudit(audit, world.context, overrides);
+    return await runAudit(audit, world.context);
   } finally {
     await world.close();
   }
@@ -44,8 +45,16 @@ export function auditTester(audit: AuditDefinition, cases: AuditCases): void {
   );
   describe(audit.id, () => {
     const findings: { auditCase: AuditCase; finding: Finding }[] = [];
-    const deciding = new Set<string>();
-    afterAll(() => deciding.clear());
+    /** One world a case, asked again and again: opening one costs more than an audit. */
+    const worlds = new Map<AuditCase, Promise<World>>();
+    const findingOf = async (auditCase: AuditCase, overrides = {}): Promise<Finding> => {
+      const opened = worlds.get(auditCase) ?? openWorld(auditCase.tables, auditCase);
+      worlds.set(auditCase, opened);
+      return runAudit(audit, (await opened).context, overrides);
+    };
+    afterAll(async () => {
+      for (const world of worlds.values()) await (await world).close();
+    });
 
     test('has a case of each kind, none twice', () => {
       for (const kind of ['problem', 'notEnoughData', 'notApplicable'] as const) expect(cases[kind].length, kind).toBeGreaterThan(0);
@@ -55,11 +64,11 @@ export function auditTester(audit: AuditDefinition, cases: AuditCases): void {
     });
 
     test.each(all)('$status: $name', async (auditCase) => {
-      const finding = await findingOf(audit, auditCase);
+      const finding = await findingOf(auditCase);
       expect(finding.status, finding.reason ?? '').toBe(auditCase.status);
       expect(findingSchema.safeParse(finding).error).toBeUndefined();
       expect(JSON.stringify(finding)).not.toMatch(/NaN|Infinity/);
-      expect(await findingOf(audit, auditCase, { reversed: true })).toEqual(finding);
+      expect(await reversedFinding(audit, auditCase)).toEqual(finding);
       checkSentences(finding);
       if (finding.explanation !== null) expect(finding.evidence.length, 'a judged finding shows the rows behind it').toBeGreaterThan(0);
       if (finding.status === 'notApplicable' || finding.status === 'notEnoughData') expect(finding.reason).toBeTruthy();
@@ -74,7 +83,7 @@ export function auditTester(audit: AuditDefinition, cases: AuditCases): void {
       for (const auditCase of all.filter(({ status }) => status !== 'notApplicable' && status !== 'notEnoughData')) {
         verdicts.clear();
         for (const extreme of [-1e9, 1e9]) {
-          const finding = await findingOf(audit, auditCase, {}, { [audit.id]: { [id]: { ...audit.thresholds[id]?.levels, [level]: extreme } } });
+          const finding = await findingOf(auditCase, { [audit.id]: { [id]: { ...audit.thresholds[id]?.levels, [level]: extreme } } });
           verdicts.add(`${finding.status} ${finding.severity} ${JSON.stringify(finding.measures)}`);
         }
         if (verdicts.size > 1) differs = true;

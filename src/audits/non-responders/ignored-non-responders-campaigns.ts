@@ -2,6 +2,7 @@
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import { wilson } from '../../statistics/intervals.js';
 import type { CampaignRow, KindRow } from './ignored-non-responders.sql.js';
+import { mayNameKind } from './ignored-non-responders-shares.js';
 
 interface Group {
   readonly label: string;
@@ -89,7 +90,7 @@ export function campaignTable(rows: readonly CampaignRow[], by: 'campaign' | 'ty
 
 /** One row a kind of response that counts; kinds with few responders are left to “any response”. */
 export function kindTable(kinds: readonly KindRow[], contacted: number, responders: number, smallCell: number): EvidenceTable {
-  const rows = [...(kinds.length > 1 ? [{ kind: 'any response', responders }] : []), ...kinds.filter((kind) => kind.responders >= smallCell)];
+  const rows = [...(kinds.length > 1 ? [{ kind: 'any response', responders }] : []), ...kinds.filter((kind) => mayNameKind(kind, smallCell))];
   return {
     id: 'response-kinds',
     title: 'Contacts without a response, by kind of response',

@@ -83,7 +83,7 @@ export async function measureNonResponders(context: AuditContext): Promise<Measu
       n: contacts,
     },
     await optOutMeasure(context, contactFacts, responses),
-    { id: 'responseKinds', label: `kinds of response found: ${inWords(kinds)}`, value: kinds.length, unit: 'count', n: responders },
+    { id: 'responseKinds', label: `kinds of response found: ${inWords(kinds, policy.smallCell)}`, value: kinds.length, unit: 'count', n: responders },
   ];
   const hasTypes = new Set(campaigns.map(({ kind }) => kind)).size > 1;
   return {

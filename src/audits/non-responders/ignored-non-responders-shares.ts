@@ -18,10 +18,17 @@ export const withWilson = (measure: Measured, successes: number, trials: number,
 });
 
 /** For labels only: a sentence names kinds through the label of a measure. */
-export const inWords = (kinds: readonly queries.KindRow[]): string => {
-  const words = kinds.slice(0, mostKinds).map(({ kind }) => kind);
-  return words.join(', ') + (kinds.length > mostKinds ? ' and others' : '');
+export const inWords = (kinds: readonly queries.KindRow[], smallCell: number): string => {
+  const words = kinds
+    .slice(0, mostKinds)
+    .filter((row) => mayNameKind(row, smallCell))
+    .map(({ kind }) => kind);
+  if (words.length === 0) return kinds.length === 1 ? 'one, by few members' : 'several, each by few members';
+  return words.join(', ') + (kinds.length > words.length ? ' and others' : '');
 };
+
+/** A word that stands with few members could be about one of them. */
+export const mayNameKind = ({ members }: queries.KindRow, smallCell: number): boolean => members >= smallCell;
 
 /** `click through` → `ClickThrough`. */
 const inCamelCase = (kind: string): string =>
@@ -59,11 +66,11 @@ export function silenceMeasures(groups: readonly queries.SegmentRow[], kinds: re
     'share of contacts (customer and campaign) without a response',
     sumOf(groups, (row) => row.responses),
   );
-  const shown = kinds.length < 2 ? [] : kinds.slice(0, mostKinds).filter(({ responders }) => responders >= policy.smallCell);
+  const shown = kinds.length < 2 ? [] : kinds.slice(0, mostKinds).filter((row) => mayNameKind(row, policy.smallCell));
   return [
     any,
     ...shown.map((row) =>
-      measureOf(`nonResponseShare${inCamelCase(row.kind)}`, `share of contacts without a response of the kind “${inWords([row])}”`, row.responders),
+      measureOf(`nonResponseShare${inCamelCase(row.kind)}`, `share of contacts without a response of the kind “${row.kind}”`, row.responders),
     ),
   ];
 }

@@ -57,6 +57,7 @@ export interface KindRow {
   readonly kind: string;
   /** Contacts (member and campaign) with a response of this kind. */
   readonly responders: number;
+  readonly members: number;
 }
 
 /** One row a kind of response, among the contacts of the window; the commonest first. */
@@ -66,7 +67,7 @@ export function kindsSql(contactFacts: Sql, responses: Sql): Sql<KindRow> {
       -- why: a customer who clicks twice has one click
       SELECT DISTINCT member_key, campaign_key, kind FROM (${responses}) AS recorded
     )
-    SELECT r.kind, count(*) AS responders
+    SELECT r.kind, count(*) AS responders, count(DISTINCT r.member_key) AS members
     FROM ${contactFacts} f
     JOIN reactions r ON r.member_key = f.member_key AND r.campaign_key = f.campaign_key
     WHERE f.wave = 1

@@ -95,12 +95,18 @@ function laddersOf(
   const respondersOf = (definition: string): number => rows.find((row) => row.definition === definition && row.has_responded === 1)?.n ?? 0;
   // Each kind is part of “any”: the same number of responders are the same members, and need no second ladder.
   const sameAsAny = definitions.filter((definition) => definition !== anyResponse && respondersOf(definition) === respondersOf(anyResponse));
-  const shown = definitions.filter((definition) => !sameAsAny.includes(definition));
-  return shown.map((definition): DefinedLadder => {
+  // A kind that only a few members gave may be a word about one of them: such kinds share one nameless line.
+  const few = context.policy.smallCell;
+  const rare = definitions.filter((definition) => definition !== anyResponse && respondersOf(definition) < few);
+  const shown = definitions.filter((definition) => !sameAsAny.includes(definition) && !rare.includes(definition));
+  const left: DefinedLadder[] =
+    rare.length === 0
+      ? []
+      : [{ definition: 'other kinds', ladder: null, isByConstruction: false, note: `left out: fewer than ${few} members responded by each` }];
+  const ladders = shown.map((definition): DefinedLadder => {
     const responded = rows.find((row) => row.definition === definition && row.has_responded === 1);
     const silent = rows.find((row) => row.definition === definition && row.has_responded === 0);
     const none = { definition: plainLabel(definition), ladder: null, isByConstruction: false };
-    const few = context.policy.smallCell;
     if (responded === undefined || responded.n < few) return { ...none, note: `left out: fewer than ${few} members responded` };
     if (silent === undefined || silent.n < few) return { ...none, note: `left out: fewer than ${few} members did not respond` };
     if (silent.nonzero === 0 && responded.ones === responded.n) return { ...none, note: 'left out: the outcome is the response itself' };
@@ -120,6 +126,7 @@ function laddersOf(
     const same = definition === anyResponse ? sameAsAny.map(plainLabel) : [];
     return { definition: plainLabel(definition), ladder, isByConstruction, note: noteOf({ same, isByConstruction, isA1Open, isWinBack, outcome, ladder }) };
   });
+  return [...ladders, ...left];
 }
 
 const momentsOfRow = (row: ResponseSplitRow): Moments => momentsOf(row.n, row.total ?? 0, row.squares ?? 0);

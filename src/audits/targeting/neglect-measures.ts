@@ -4,7 +4,7 @@ import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure, Money } from '../../result/schema.js';
 import { wilson } from '../../statistics/intervals.js';
 import { jackknifeRatio } from '../../statistics/resampling.js';
-import { joinSmallCells } from '../../statistics/small-cells.js';
+import { gatherSmallNames, joinSmallCells } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import type { ContactState, NeglectRow } from './neglected-members.sql.js';
 
@@ -135,7 +135,11 @@ const tenureLabels = ['under 1 year', '1 to 2 years', '2 to 5 years', '5 years o
 
 export function neglectEvidence(rows: readonly NeglectRow[], words: string | null, smallCell: number): EvidenceTable[] {
   const tiers = [...new Set(rows.map((row) => row.tier))].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
-  const byTier = tiers.map((tier) => ({ label: tier ?? 'no tier known', rows: rows.filter((row) => row.tier === tier) }));
+  const byTier = gatherSmallNames<Division>(
+    tiers.map((tier) => ({ label: tier ?? 'no tier known', rows: rows.filter((row) => row.tier === tier) })),
+    (division) => membersOf(division.rows) >= smallCell,
+    (small) => ({ label: 'other tiers', rows: small.flatMap((division) => division.rows) }),
+  );
   const byTenure = [0, 1, 2, 3, null].map((band) => ({
     label: band === null ? 'joining date unknown' : (tenureLabels[band] ?? ''),
     rows: rows.filter((row) => row.tenure_band === band),

@@ -41,7 +41,7 @@ const fifthsCte = (dialect: Dialect, memberFacts: Sql, { window, groups, value }
       SELECT s.slice, t.member_key, sum(${value === null ? literal(0) : purchaseWorth[value]}) AS worth
       FROM slices s
       JOIN transactions t ON ${bought} < s.start_day AND ${bought} >= s.start_day - ${literal(valueDays)}
-      WHERE t.member_key IS NOT NULL
+      WHERE t.member_key IN (SELECT member_key FROM ${memberFacts} WHERE jackknife_group < ${literal(groups)})
       GROUP BY s.slice, t.member_key
     ), fifths AS (
       -- why: percent_rank gives equal members equal rank, which NTILE does not

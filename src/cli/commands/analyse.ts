@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { analyse } from '../../analyse.js';
 import { audits } from '../../audits/index.js';
 import { discoverFiles } from '../../ingest/discover.js';
-import { isCalendarDate } from '../../model/days.js';
 import { NamedError } from '../../model/named-error.js';
 import type { Result, Severity } from '../../result/schema.js';
+import { checkDate, checkLimits, type LimitOptions } from '../analysis-options.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
 import { ExitCode } from '../errors.js';
 import { type OutputFile, readEarlierOutput, removeStale, writeOutput } from '../files.js';
@@ -13,12 +13,10 @@ import { withWorkFolder } from '../interrupt.js';
 import { manifestOf } from '../manifest.js';
 import { chooseMapping } from '../mapping.js';
 import { checkFormats, quarantineFiles, renderAll } from '../rendered.js';
-
 import { note, print, startProgress } from '../terminal.js';
 import { viewReport } from '../view.js';
 
-export interface AnalyseOptions extends AnswerOptions {
-  readonly outputPath: string;
+export interface AnalyseOptions extends AnswerOptions, LimitOptions {
   readonly output: readonly string[];
   readonly asOf?: string;
   readonly mapping?: string;
@@ -26,8 +24,6 @@ export interface AnalyseOptions extends AnswerOptions {
   readonly onlyAudits: readonly string[];
   readonly skipAudits: readonly string[];
   readonly seed: number;
-  readonly memoryLimit: string;
-  readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly view?: boolean;
@@ -37,7 +33,7 @@ export async function analyseCommand(exports: readonly string[], options: Analys
   checkFormats(options.output);
   checkAudits([...options.onlyAudits, ...options.skipAudits]);
   if (options.asOf !== undefined) checkDate(options.asOf);
-  checkLimits(options);
+  checkLimits(options, 'analyse');
   const folder = resolve(options.outputPath);
   const earlier = await readEarlierOutput(folder);
   const isQuiet = options.quiet ?? false;
@@ -100,33 +96,4 @@ function checkAudits(ids: readonly string[]): void {
     message: `There is no audit called ${unknown.join(', ')}.`,
     whatToDo: 'loyalty-health explain lists all audits.',
   });
-}
-
-function checkDate(value: string): void {
-  if (isCalendarDate(value)) return;
-  throw new NamedError({
-    name: 'not-a-date',
-    kind: 'usage',
-    message: `--as-of ${value} is not a calendar date.`,
-    whatToDo: 'Write it as YYYY-MM-DD, e.g. 2024-12-31.',
-  });
-}
-
-/** The least memory with which the engine starts. */
-const leastMegabytes = 256;
-
-/** The engine would refuse these in its own words, after the files have been read. */
-function checkLimits({ memoryLimit, threads, outputPath }: AnalyseOptions): void {
-  const [, amount, unit] = memoryLimit.match(/^(\d+(?:\.\d+)?)\s*(MB|GB)$/i) ?? [];
-  const megabytes = Number(amount) * (unit?.toUpperCase() === 'GB' ? 1000 : 1);
-  const problem =
-    amount === undefined || megabytes < leastMegabytes
-      ? `--memory-limit ${memoryLimit} is not an amount of memory of at least ${leastMegabytes}MB, such as 4GB.`
-      : threads === 0
-        ? '--threads has to be 1 or more.'
-        : outputPath.trim() === ''
-          ? '--output-path is empty.'
-          : null;
-  if (problem !== null)
-    throw new NamedError({ name: 'bad-option', kind: 'usage', message: problem, whatToDo: 'loyalty-health analyse --help shows how options are written.' });
 }

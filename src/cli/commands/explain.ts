@@ -32,17 +32,20 @@ function overview(): string {
   return `${sections.join('\n\n')}\n\nloyalty-health explain <audit> shows one in full.`;
 }
 
+/** One line of a list, or several. */
+const item = (text: string): string => `  ${wrap(text, 94, '    ')}`;
+
 function inFull(audit: AuditDefinition): string {
   const needs = (columns: Partial<Record<string, readonly string[]>>): string[] =>
-    Object.entries(columns).map(([table, names]) => `  ${table}: ${(names ?? []).join(', ')}`);
+    Object.entries(columns).map(([table, names]) => item(`${table}: ${(names ?? []).join(', ')}`));
   const thresholds = Object.entries(audit.thresholds).map(([id, { levels, source }]) => {
     const values = Object.entries(levels)
       .map(([level, value]) => `${level} ${value}`)
       .join(', ');
-    return wrap(`  ${id}: ${values} (${source.kind}${source.citation === undefined ? '' : `, ${source.citation}`}: ${source.note})`, 96, '    ');
+    return item(`${id}: ${values} (${source.kind}${source.citation === undefined ? '' : `, ${source.citation}`}: ${source.note})`);
   });
   const improves = Object.entries(audit.improves).flatMap(([table, offers]) =>
-    (offers ?? []).map(({ columns, gain }) => wrap(`  ${table}: ${columns.join(', ')}: ${gain}`, 96, '    ')),
+    (offers ?? []).map(({ columns, gain }) => item(`${table}: ${columns.join(', ')}: ${gain}`)),
   );
   const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', paint('bold', title), ...lines]);
   return [

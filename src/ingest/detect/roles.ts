@@ -201,7 +201,10 @@ const rules: readonly RoleRule[] = [
       const isEvent = has(facts, 'contacts', 'campaign_id') || has(facts, 'transactions', 'transaction_id');
       if (!isUnique(facts, 'members', 'member_id') || isEvent) return never;
       const isLedger = has(facts, 'points', 'points') && has(facts, 'points', 'occurred_at');
-      return (describes ? 0.15 : 0) - (isLedger ? 0.2 : 0);
+      // A tier with its first and its last day is one period of several, however few members have more than one in the sample.
+      const isHistory =
+        has(facts, 'tiers', 'tier') && has(facts, 'tiers', 'valid_from') && has(facts, 'tiers', 'valid_to') && !has(facts, 'members', 'enrolled_at');
+      return (describes ? 0.15 : 0) - (isLedger || isHistory ? 0.2 : 0);
     },
     reason: 'it has one row per customer',
   },

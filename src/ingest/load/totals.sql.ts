@@ -26,24 +26,29 @@ export interface LevelRow {
   readonly row_count: number;
 }
 
-/** Values of a column by rows, the most frequent first; values with fewer than `smallest` rows, and those beyond `most`, are one level. */
-export function levelsSql(dialect: Dialect, table: string, column: string, most: number, smallest: number): Sql<LevelRow> {
+/**
+ * Values of a column by rows, the most frequent first; values with fewer than `smallest` rows or members, and those beyond `most`,
+ * are one level. A value without any member is nobody's.
+ */
+export function levelsSql(dialect: Dialect, { name: table, columns }: CanonicalTable, column: string, most: number, smallest: number): Sql<LevelRow> {
   const name = identifier(column);
+  // Remainders are quicker to count than members, and never more than they are.
+  const members = columns.some(({ type }) => type === 'member') ? sql`count(DISTINCT member_key % 1000)` : sql`0`;
   return sql<LevelRow>`
     WITH counted AS (
       -- why: the order is total, so the same data always shows the same levels
-      SELECT CAST(${name} AS ${dialect.typeOf('text')}) AS value, count(*) AS row_count,
+      SELECT CAST(${name} AS ${dialect.typeOf('text')}) AS value, count(*) AS row_count, ${members} AS members,
         row_number() OVER (ORDER BY count(*) DESC, CAST(${name} AS ${dialect.typeOf('text')}) NULLS LAST) AS place
       FROM ${identifier(table)}
       WHERE ${name} IS NOT NULL
       GROUP BY CAST(${name} AS ${dialect.typeOf('text')})
     ), merged AS (
-      -- why: a rare value could point to a person
-      SELECT CASE WHEN row_count < ${literal(smallest)} OR place >= ${literal(most)} THEN 'other' ELSE value END AS value, row_count, place
+      -- why: a value of one person's many rows points to them as a rare one does
+      SELECT CASE WHEN row_count < ${literal(smallest)} OR (members > 0 AND members < ${literal(smallest)}) OR place >= ${literal(most)} THEN 'other' ELSE value END AS value, row_count, place
       FROM counted
     )
     SELECT value, CAST(sum(row_count) AS BIGINT) AS row_count
     FROM merged
     GROUP BY value
-    ORDER BY min(place)`;
+    ORDER BY CASE WHEN value = 'other' THEN 1 ELSE 0 END, min(place)`;
 }

@@ -36,7 +36,7 @@ export async function controlTotals(engine: QueryEngine): Promise<TableTotals[]>
     const columns = filledColumns(table, totals, rows);
     // The sum of a few people is nearly theirs.
     const isOpen = members === null || members >= smallCell;
-    for (const column of isOpen ? columns : []) if (levelColumns.has(column.column)) column.levels = await levelsOf(engine, table.name, column.column);
+    for (const column of isOpen ? columns : []) if (levelColumns.has(column.column)) column.levels = await levelsOf(engine, table, column.column);
     summaries.push({ table: table.name, rows, members, columns: isOpen ? columns : columns.map(withoutValues) });
   }
   return summaries;
@@ -53,9 +53,9 @@ function filledColumns(table: CanonicalTable, totals: TotalsRow, rows: number): 
 
 const withoutValues = (column: ColumnTotals): ColumnTotals => ({ ...column, sum: null, first: null, last: null, levels: null });
 
-async function levelsOf(engine: QueryEngine, table: string, column: string): Promise<{ value: string; rows: number }[]> {
+async function levelsOf(engine: QueryEngine, table: CanonicalTable, column: string): Promise<{ value: string; rows: number }[]> {
   // A campaign is no person: there every value may be shown.
-  const smallest = table === 'campaigns' ? 1 : smallCell;
+  const smallest = table.name === 'campaigns' ? 1 : smallCell;
   const levels = await engine.rows(levelsSql(engine.dialect, table, column, mostLevels, smallest));
   return withoutSmallRest(
     levels.map(({ value, row_count }) => ({ value, rows: row_count })),

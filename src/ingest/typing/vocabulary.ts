@@ -52,6 +52,26 @@ const vocabularies: Readonly<Record<string, Vocabulary>> = {
       erasure: ['erasure', 'erased', 'deleted', 'gdpr', 'forget me', 'right to be forgotten'],
     },
   },
+  'service_events.type': {
+    isClosed: false,
+    words: {
+      complaint: [
+        'complaint',
+        'complaints',
+        'complained',
+        'customer complaint',
+        'grievance',
+        'beschwerde',
+        'reklamation',
+        'réclamation',
+        'reclamation',
+        'plainte',
+      ],
+      return: ['return', 'returns', 'returned', 'product return', 'refund', 'refunded', 'retoure', 'retour', 'remboursement'],
+      dispute: ['dispute', 'disputes', 'disputed', 'chargeback', 'charge back', 'charge-back', 'payment dispute', 'litige'],
+      contact: ['contact', 'service contact', 'enquiry', 'inquiry', 'query', 'question', 'support', 'support request', 'anfrage', 'demande'],
+    },
+  },
   'outcomes.outcome': {
     isClosed: false,
     words: { visit: ['visit', 'visits', 'visited'], conversion: ['conversion', 'converted', 'conversions'], spend: ['spend', 'revenue', 'sales'] },

@@ -23,7 +23,7 @@ export interface AxesProps {
 }
 
 /** “Spend a head (GBP a member)”: the unit follows the name unless ticks carry it. */
-function axisName(label: string, unit: Unit, format: Format): string {
+export function axisName(label: string, unit: Unit, format: Format): string {
   const note = format.unitNote(unit);
   return note === '' || label.includes(note) ? label : `${label} (${note})`;
 }

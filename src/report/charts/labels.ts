@@ -30,6 +30,13 @@ export function wrapText(text: string, size: number, width: number): string[] {
   return lines;
 }
 
+/** The same in a few lines: what is left over ends in an ellipsis. */
+export function wrapInto(most: number, text: string, size: number, width: number): string[] {
+  const lines = wrapText(text, size, width);
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), shortenTo(`${lines[most - 1] ?? ''}…`, size, width)];
+}
+
 /** Cuts a line with an ellipsis. */
 export function shortenTo(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
@@ -76,6 +83,8 @@ export interface LabelRequest {
   readonly x: number;
   readonly y: number;
   readonly size: number;
+  /** Written in bold, which is wider. */
+  readonly isStrong?: boolean;
   /** Places to try before those around the point: left edge and top of the label. */
   readonly preferred?: readonly (readonly [number, number])[];
 }
@@ -87,6 +96,8 @@ export interface PlacedLabel {
   readonly needsLeader: boolean;
 }
 
+/** How much wider bold letters are. */
+export const boldness = 1.08;
 const distances = [8, 14, 24, 38, 56, 80, 110, 145];
 const directions: readonly (readonly [number, number])[] = [
   [1, 0],
@@ -101,7 +112,7 @@ const directions: readonly (readonly [number, number])[] = [
 
 /** Where labels may stand, nearest first. */
 function* candidates(request: LabelRequest, bounds: Box): Generator<{ box: Box; needsLeader: boolean }> {
-  const size = { width: textWidth(request.text, request.size), height: request.size * 1.25 };
+  const size = { width: textWidth(request.text, request.size) * (request.isStrong === true ? boldness : 1), height: request.size * 1.25 };
   for (const [x, y] of request.preferred ?? []) yield { box: { x, y, ...size }, needsLeader: false };
   for (const distance of distances) {
     for (const direction of directions) yield { box: boxAt(request, size, direction, distance, bounds), needsLeader: distance > 14 };

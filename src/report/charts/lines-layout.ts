@@ -2,8 +2,9 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { LinesChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
+import { axisName } from './axes.js';
 import { drawingWidth, type Size, smallTextSize, textSize } from './frame.js';
-import { type Box, curveBoxes, type LabelRequest, type PlacedLabel, placeLabels, textWidth, wrapText } from './labels.js';
+import { type Box, boldness, curveBoxes, type LabelRequest, type PlacedLabel, placeLabels, shortenTo, textWidth, wrapText } from './labels.js';
 
 type Line = LinesChart['lines'][number];
 type Point = readonly [number, number];
@@ -67,15 +68,17 @@ function xScale(chart: LinesChart, plot: Box): ScaleLinear<number, number> {
   return scaleLinear(extentOf(places), range);
 }
 
-/** A name at the end of its curve, or else near its other points from the end backwards. */
-function labelOf(line: Line, at: readonly Point[]): LabelRequest {
+/** A name at the end of its curve, or else near its other points from the end backwards; at most `most` wide. */
+function labelOf(line: Line, at: readonly Point[], most: number): LabelRequest {
   const last = at.at(-1) ?? [0, 0];
-  const width = textWidth(line.label, textSize);
+  const isStrong = line.emphasis === 'strong';
+  const text = shortenTo(line.label, textSize, most);
+  const width = textWidth(text, textSize) * (isStrong ? boldness : 1);
   const preferred = at.toReversed().flatMap(([px, py]): Point[] => [
     [px - width, py - textSize * 1.9],
     [px - width, py + 8],
   ]);
-  return { text: line.label, x: last[0], y: last[1], size: textSize, preferred };
+  return { text, x: last[0], y: last[1], size: textSize, isStrong, preferred };
 }
 
 function markRequests(chart: LinesChart, plot: Box, x: ScaleLinear<number, number>, y: ScaleLinear<number, number>): LabelRequest[] {
@@ -128,9 +131,11 @@ export function layLines(chart: LinesChart, size: Size, format: Format): LinesLa
         ),
   );
   const obstacles = [...curves.flatMap((curve) => curveBoxes(chart.isStepped ? stepped(curve) : curve)), ...whiskers];
-  const requests = [...chart.lines.map((line, index) => labelOf(line, curves[index] ?? [])), ...markRequests(chart, plot, x, y)];
-  const bounds: Box = { x: 0, y: plot.y - 14, width: drawingWidth[size], height: plot.height + 14 };
-  const axisBottom = plot.y + plot.height + 46 + below + (format.unitNote(chart.xUnit).length > 40 ? smallTextSize : 0);
+  const requests = [...chart.lines.map((line, index) => labelOf(line, curves[index] ?? [], plot.width * 0.6)), ...markRequests(chart, plot, x, y)];
+  // Not over the ticks of the axis.
+  const bounds: Box = { x: plot.x, y: plot.y - 14, width: drawingWidth[size] - plot.x, height: plot.height + 14 };
+  const nameLines = wrapText(axisName(chart.xLabel, chart.xUnit, format), smallTextSize, plot.x + plot.width).length;
+  const axisBottom = plot.y + plot.height + 46 + below + (nameLines - 1) * smallTextSize * 1.3;
   const countsTop = axisBottom + 24;
   const height = chart.counts === null ? axisBottom : countsTop + countsHeight + 6;
   return { plot, x, y, xNames, below, bars: barsOf(chart, x, countsTop), countsTop, height, requests, labels: placeLabels(requests, bounds, obstacles) };

@@ -32,11 +32,13 @@ function Curve({ own, chart, layout }: { readonly own: Line; readonly chart: Lin
     (point) => round(y(point.high)),
   ).curve(shape);
   const banded = own.points.filter(isBanded);
+  // Curves of one kind differ in their dashes, so that each can be followed from its name.
+  const alike = chart.lines.filter(({ emphasis }) => emphasis === own.emphasis).indexOf(own);
   const isOverBins = chart.xNames !== null;
   return (
     <g>
       {isOverBins || banded.length < 2 ? null : <path class={`line-band ${own.emphasis}`} d={band(banded) ?? ''} />}
-      <path class={`line ${own.emphasis}`} d={path(own.points) ?? ''} />
+      <path class={`line ${own.emphasis}${alike > 0 ? ` alike-${alike}` : ''}`} d={path(own.points) ?? ''} />
       {isOverBins
         ? banded.map((point) => (
             <path

@@ -113,13 +113,19 @@ function Picture({
   );
 }
 
+/** What bar, line and dot stand for, by which of them the rows have. */
+function noteOf(rows: readonly Row[]): string {
+  const dot = 'Dot: the estimate';
+  const isEstimated = rows.every(({ estimate }) => estimate !== null);
+  if (isEstimated && rows.every(({ outerLow }) => outerLow === null)) return `Bar: the interval. ${dot}.`;
+  if (isEstimated && rows.every(({ low, high }) => low === high)) return `Thin line: the interval. ${dot}.`;
+  if (isEstimated && rows.every(({ outerLow }) => outerLow !== null)) return `Thick bar: the narrower interval. Thin line: the wider one. ${dot}.`;
+  return `Thick bar: the possible values. Thin line: the interval around them. ${dot}, where there is one.`;
+}
+
 export function Whiskers({ chart, id, format }: { readonly chart: WhiskerChart; readonly id: string; readonly format: Format }): JSX.Element {
   return (
-    <Figure
-      title={chart.title}
-      description={chart.description}
-      note="Thick bar: the possible values. Thin line: the interval around them. Dot: the estimate, where there is one."
-    >
+    <Figure title={chart.title} description={chart.description} note={noteOf(chart.rows)}>
       <Picture chart={chart} id={id} size="wide" format={format} />
       <Picture chart={chart} id={id} size="narrow" format={format} />
     </Figure>

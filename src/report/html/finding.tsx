@@ -53,6 +53,17 @@ function FindingHead({ finding }: { readonly finding: FindingView }): JSX.Elemen
   );
 }
 
+/** Folded, because the sentences carry the main ones. */
+function Figures({ finding }: { readonly finding: FindingView }): JSX.Element | null {
+  if (finding.measures === null) return null;
+  return (
+    <details>
+      <summary>All figures with their intervals</summary>
+      <DataTable table={finding.measures} id={`${finding.anchor}-figures`} />
+    </details>
+  );
+}
+
 function EvidenceTables({ finding }: { readonly finding: FindingView }): JSX.Element {
   return (
     <>
@@ -89,12 +100,12 @@ export function FindingArticle({ finding, format }: FindingProps): JSX.Element {
       {finding.charts.map((chart, index) => (
         <ChartPicture key={chart.id} chart={chart} id={`${finding.anchor}-chart-${index}`} format={format} />
       ))}
-      {finding.measures === null ? null : <DataTable table={finding.measures} id={`${finding.anchor}-figures`} />}
       <Facts facts={aboutFinding(finding)} />
       {finding.caveats.length === 0 ? null : <h4>Keep in mind</h4>}
       <Bullets items={finding.caveats} />
       {finding.unlocks.length === 0 ? null : <h4>More columns would tell more</h4>}
       <Bullets items={finding.unlocks} />
+      <Figures finding={finding} />
       <EvidenceTables finding={finding} />
       <Levels finding={finding} />
     </article>

@@ -33,6 +33,7 @@ html { -webkit-text-size-adjust: 100%; scroll-padding-top: var(--s5); }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 400 1.0625rem/1.55 var(--sans); font-variant-numeric: lining-nums; }
 h1, h2, h3, .opinion-title { font-family: var(--serif); font-weight: 600; line-height: 1.18; text-wrap: balance; margin: 0; }
 h1 { font-size: clamp(1.9rem, 1.4rem + 2.2vw, 3rem); letter-spacing: -.012em; max-width: 22ch; }
+h1, h2, h3, h4, p, li, figcaption { overflow-wrap: anywhere; }
 h2 { font-size: 1.75rem; margin-bottom: var(--s4); }
 h3 { font-size: 1.4rem; }
 h4 { font: 600 1rem/1.3 var(--sans); margin: var(--s5) 0 var(--s2); }
@@ -186,7 +187,7 @@ const charts = `
 .drawing .tick, .drawing .axis-name { fill: var(--soft); }
 .drawing .strong-text { font-weight: 600; }
 .drawing .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-.drawing .grid { stroke: var(--faint); } .drawing .axis { stroke: var(--soft); } .drawing .leader { stroke: var(--soft); stroke-width: .8; }
+.drawing .grid { stroke: var(--faint); } .drawing .axis { stroke: var(--soft); } .drawing .leader { fill: none; stroke: var(--soft); stroke-width: .8; }
 .drawing .reference { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 5 4; }
 .band { fill: var(--band); } .curve { fill: none; } .curve.equal { stroke: var(--soft); stroke-dasharray: 1.5 4; stroke-linecap: round; }
 .curve.expected { stroke: var(--expected); stroke-width: 1.6; stroke-dasharray: 7 4; } .curve.observed { stroke: var(--observed); stroke-width: 3; }
@@ -200,6 +201,7 @@ const charts = `
 .mark.truewin { fill: var(--healthy); } .mark.quietwinner { fill: var(--info); } .mark.hollowwin, .mark.costly { fill: var(--problem); } .mark.miss { fill: var(--watch); } .mark.unproven, .mark.other { fill: var(--silent); }
 .whisker.truewin { stroke: var(--healthy); } .whisker.quietwinner { stroke: var(--info); } .whisker.hollowwin, .whisker.costly { stroke: var(--problem); } .whisker.miss { stroke: var(--watch); } .whisker.unproven, .whisker.other { stroke: var(--silent); }
 .line { fill: none; stroke-linejoin: round; } .line.strong { stroke: var(--observed); stroke-width: 2.6; } .line.normal { stroke: var(--expected); stroke-width: 1.8; stroke-dasharray: 7 4; } .line.muted { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 2 4; stroke-linecap: round; }
+.line.normal.alike-1 { stroke-dasharray: 2 3; } .line.normal.alike-2 { stroke-dasharray: 14 4; } .line.normal.alike-3 { stroke-dasharray: 10 3 2 3; } .line.normal.alike-4 { stroke-dasharray: none; }
 .line-band.strong { fill: var(--observed); } .line-band.normal { fill: var(--expected); } .line-band.muted { fill: var(--soft); } .line-band { opacity: .16; }
 .line-interval { fill: none; stroke-width: 1.3; } .line-interval.strong, .point.strong { stroke: var(--observed); } .line-interval.normal, .point.normal { stroke: var(--expected); } .line-interval.muted, .point.muted { stroke: var(--soft); }
 .point { fill: var(--paper); stroke-width: 2; } .point.strong { fill: var(--observed); } .counts { fill: var(--rule); }

@@ -38,7 +38,19 @@ export interface PlannedCampaign {
   readonly test?: PlannedTest;
   /** The age of the opt-out list that was used: members who opted out since are contacted all the same. */
   readonly staleListDays?: number;
+  /** Code in the catalogue of offers; empty where the message carried none. */
+  readonly offerCode: string;
+  /** The theme of the brand that the calendar names; empty where it names none. */
+  readonly brandTheme: string;
+  readonly mentionsProgramme: boolean;
+  /** First day on which the front line knew; null where nobody noted it. */
+  readonly briefedDay: number | null;
+  /** What the selection looked at, in the calendar’s words. */
+  readonly targeting: string;
 }
+
+/** What the calendar says beyond goal and cost, filled in below. */
+type Conduct = 'offerCode' | 'brandTheme' | 'mentionsProgramme' | 'briefedDay' | 'targeting';
 
 type Plan = readonly [date: string, days: number, name: string, objectiveText: string, share: number, appeal: number, fixedCost: number];
 
@@ -46,7 +58,7 @@ const planned = (
   objective: Objective | null,
   [date, days, name, objectiveText, share, appeal, fixedCost]: Plan,
   more: Partial<PlannedCampaign>,
-): Omit<PlannedCampaign, 'code'> => ({
+): Omit<PlannedCampaign, 'code' | Conduct> => ({
   name,
   objectiveText,
   objective,
@@ -66,7 +78,7 @@ const planned = (
 const sale = (discountShare: number, ...plan: Plan) => planned('sale', plan, { discountShare });
 const acquisition = (...plan: Plan) => planned('acquisition', plan, { offer: 'Referral reward', discountShare: 0, kpi: 'New members', kpiDays: 30 });
 
-const plans: readonly Omit<PlannedCampaign, 'code'>[] = [
+const plans: readonly Omit<PlannedCampaign, 'code' | Conduct>[] = [
   sale(0.3, '2024-01-08', 14, 'January Clearance 30% Off', 'Immediate sale', 0.42, 0.9, 2400),
   acquisition('2024-01-25', 21, 'Bring a Friend January', 'Acquisition', 0.36, 0.7, 2100),
   sale(0.15, '2024-02-08', 7, 'Valentine Weekend Offer', 'Immediate sale', 0.44, 1, 2200),
@@ -110,7 +122,57 @@ const plans: readonly Omit<PlannedCampaign, 'code'>[] = [
   sale(0.3, '2024-12-26', 6, 'Boxing Day Clearance', 'Immediate sale', 0.46, 0.8, 2200),
 ];
 
-export const campaigns: readonly PlannedCampaign[] = plans.map((plan, index) => ({ code: `GB24-${String(index + 1).padStart(2, '0')}`, ...plan }));
+/** Days from the briefing of the tills to the first day of each campaign, in its order: below zero came too late, null was not noted. */
+const briefingLeads: readonly (number | null)[] = [-3, 4, -1, -5, -2, null, 10, -2, 3, null, -4, 6, -1, -3, 2, 7, -6, -1, -2, null, -1, -1, 1, null];
+
+const targetingTexts: Readonly<Record<PlannedCampaign['selection'], string>> = {
+  'past-spend': 'net spend 12 months',
+  'recent-joiners': 'join date',
+  lapsed: 'last order date',
+  everybody: 'all members',
+};
+
+/** Members’ offers: the same few for everybody, whoever they are. */
+export interface PlannedOffer {
+  readonly code: string;
+  readonly type: string;
+  /** Pounds off, or what the gift or the points are worth. */
+  readonly value: number;
+}
+
+export const offers: readonly PlannedOffer[] = [
+  { code: 'S10', type: 'Discount', value: 4 },
+  { code: 'S15', type: 'Discount', value: 6 },
+  { code: 'S20', type: 'Discount', value: 8 },
+  { code: 'S25', type: 'Discount', value: 10 },
+  { code: 'S30', type: 'Discount', value: 12 },
+  { code: 'F5', type: 'Referral reward', value: 5 },
+  { code: 'B200', type: 'Bonus points', value: 2 },
+  { code: 'G7', type: 'Gift', value: 7 },
+];
+
+function offerCodeOf({ offer, discountShare }: Omit<PlannedCampaign, 'code' | Conduct>): string {
+  if (offer === 'Discount') return `S${Math.round(discountShare * 100)}`;
+  return offers.find(({ type }) => type === offer)?.code ?? '';
+}
+
+function brandThemeOf({ objective, startDay }: Omit<PlannedCampaign, 'code' | Conduct>): string {
+  if (objective === null) return '';
+  return startDay < dayOf('2024-07-01') ? 'Made to Last' : 'At Home with You';
+}
+
+export const campaigns: readonly PlannedCampaign[] = plans.map((plan, index) => {
+  const lead = briefingLeads[index] ?? null;
+  return {
+    code: `GB24-${String(index + 1).padStart(2, '0')}`,
+    ...plan,
+    offerCode: offerCodeOf(plan),
+    brandTheme: brandThemeOf(plan),
+    mentionsProgramme: plan.objective !== null && index % 3 !== 0,
+    briefedDay: lead === null ? null : plan.startDay - lead,
+    targeting: targetingTexts[plan.selection],
+  };
+});
 
 /** Cost of a campaign that contacted `contacts` members, in pounds: creation and production, and the price of each message or gift. */
 export function campaignCost(campaign: PlannedCampaign, contacts: number): number {

@@ -1,67 +1,36 @@
 /** The simulated year as an analyst would export it: several systems, each with its own headers, delimiters and ways with dates. */
-import papaparse from 'papaparse';
 import { dayOf, isoDate } from '../../model/days.js';
 import { campaignCost, campaigns } from './calendar.js';
+import { britishDate, type Cell, clock, type Export, type ExportedFile, type PlantedDefect, pounds, withComma, writeExport } from './export-format.js';
+import type { OrderDetail } from './order-details.js';
 import type { SimulatedOrder } from './orders.js';
+import type { SimulatedProgramme } from './programme.js';
+import { programmeFiles } from './programme-files.js';
+import type { TierPeriod } from './tiers.js';
 import type { SimulatedYear } from './year.js';
 
-export interface SimulatedFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** What is wrong with one line, on purpose; `line` counts from 1, the header included. */
-interface PlantedDefect {
-  readonly line: number;
-  readonly kind: 'impossible date' | 'total row' | 'too many fields';
-  readonly meaning: string;
-}
-
-export interface ExportedFile extends SimulatedFile {
-  readonly role: string;
-  /** Lines below the header, the defective one included. */
-  readonly rows: number;
-  readonly defect: PlantedDefect | null;
-}
-
-type Cell = string | number;
-
-interface Export {
-  readonly name: string;
-  readonly role: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-  readonly delimiter?: ',' | ';' | '|';
-  readonly newline?: '\n' | '\r\n';
-  readonly hasByteOrderMark?: true;
-  readonly defect?: PlantedDefect;
-}
-
-const byteOrderMark = '\uFEFF';
 /** The two order files meet here. */
 const secondHalf = dayOf('2024-07-01');
 /** Line at which the defect of a file stands, where it is not the last. */
 const defectLine = 2025;
 
-export function exportFiles(year: SimulatedYear): ExportedFile[] {
-  return [members(year), ...orders(year), calendar(year), sends(year), responses(year), testGroups(year), unsubscribes(year)].map(write);
+export function exportFiles(year: SimulatedYear, programme: SimulatedProgramme): ExportedFile[] {
+  const { orderDetails, tiers } = programme;
+  const loyalty = [members(year, tiers), ...orders(year, orderDetails), calendar(year), sends(year), responses(year), testGroups(year), unsubscribes(year)];
+  return [...loyalty, ...programmeFiles(programme)].map(writeExport);
 }
 
-function write({ name, role, header, rows, delimiter = ',', newline = '\n', hasByteOrderMark, defect }: Export): ExportedFile {
-  const text = papaparse.unparse([[...header], ...rows.map((row) => [...row])], { delimiter, newline });
-  return { name, role, rows: rows.length, defect: defect ?? null, text: (hasByteOrderMark ? byteOrderMark : '') + text + newline };
-}
-
-function members({ members }: SimulatedYear): Export {
+function members({ members }: SimulatedYear, tiers: readonly TierPeriod[]): Export {
+  const current = new Map(tiers.filter(({ untilDay }) => untilDay === null).map(({ member, tier }) => [member.index, tier]));
   return {
     name: 'loyalty_members.csv',
     role: 'members',
     header: ['Member ID', 'Join Date', 'Sign-up Source', 'Tier', 'Home Store', 'Status', 'Cancellation Date'],
-    rows: members.map(({ memberId, joinDay, joinSource, tier, homeStore, closedDay }) => [
+    rows: members.map(({ memberId, joinDay, joinSource, index, homeStore, closedDay }) => [
       memberId,
       britishDate(joinDay),
       joinSource,
-      tier,
+      current.get(index) ?? '',
       homeStore,
       closedDay === null ? 'Active' : 'Closed',
       closedDay === null ? '' : britishDate(closedDay),
@@ -71,7 +40,7 @@ function members({ members }: SimulatedYear): Export {
   };
 }
 
-function orders(year: SimulatedYear): Export[] {
+function orders(year: SimulatedYear, details: readonly OrderDetail[]): Export[] {
   const line = (order: SimulatedOrder, place: number): Cell[] => [
     `R24${String(place + 1).padStart(6, '0')}`,
     order.member === null ? '' : (year.members[order.member]?.memberId ?? ''),
@@ -80,6 +49,8 @@ function orders(year: SimulatedYear): Export[] {
     pounds(order.discountPence),
     pounds(order.marginPence),
     order.store,
+    details[place]?.channel ?? '',
+    details[place]?.category ?? '',
   ];
   const lines = year.orders.map((order, place) => ({ order, cells: line(order, place) }));
   const first = lines.filter(({ order }) => order.day < secondHalf).map(({ cells }) => cells);
@@ -93,20 +64,22 @@ function orders(year: SimulatedYear): Export[] {
     total(({ discountPence }) => discountPence),
     total(({ marginPence }) => marginPence),
     '',
+    '',
+    '',
   ];
-  const impossible: Cell[] = ['R24900001', year.members[0]?.memberId ?? '', '2024-02-30', '24.50', '0.00', '8.60', 'S01'];
+  const impossible: Cell[] = ['R24900001', year.members[0]?.memberId ?? '', '2024-02-30', '24.50', '0.00', '8.60', 'S01', 'Store', 'Home'];
   const header = ['Order ID', 'Customer Number', 'Order Date', 'Net Sales', 'Discount', 'Margin'];
   return [
     {
       name: 'orders_2024_h1.csv',
       role: 'transactions',
-      header: [...header, 'Store'],
+      header: [...header, 'Store', 'Sales Channel', 'Category'],
       ...planted(first, impossible, 'impossible date', 'The order date is 30 February.'),
     },
     {
       name: 'orders_2024_h2.csv',
       role: 'transactions',
-      header: [...header, 'Store Code'],
+      header: [...header, 'Store Code', 'Sales Channel', 'Category'],
       rows: [...second.map(({ cells }) => cells), totals],
       defect: { line: second.length + 2, kind: 'total row', meaning: 'The last line adds up the file and is no order.' },
     },
@@ -118,7 +91,7 @@ function calendar({ contacts }: SimulatedYear): Export {
   return {
     name: 'campaign_calendar.csv',
     role: 'campaigns',
-    header: [...header, 'Offer Type', 'Discount Depth', 'Planned Holdout Share', 'Owner'],
+    header: [...header, 'Offer Type', 'Discount Depth', 'Planned Holdout Share', 'Owner', 'Brand Theme', 'Mentions Programme', 'Briefing Date', 'Targeting'],
     rows: campaigns.map((campaign) => [
       campaign.code,
       campaign.name,
@@ -133,18 +106,28 @@ function calendar({ contacts }: SimulatedYear): Export {
       withComma(campaign.discountShare.toFixed(2)),
       campaign.test === undefined ? '' : withComma(campaign.test.holdoutShare.toFixed(2)),
       campaign.objective === 'acquisition' ? 'Acquisition team' : 'CRM team',
+      campaign.brandTheme,
+      campaign.mentionsProgramme ? 'Yes' : 'No',
+      campaign.briefedDay === null ? '' : britishDate(campaign.briefedDay),
+      campaign.targeting,
     ]),
     delimiter: ';',
   };
 }
 
 function sends({ contacts }: SimulatedYear): Export {
-  const rows = contacts.map(({ campaign, member, day, second }) => [campaign.code, member.memberId, `${isoDate(day)} ${clock(second)}`, 'Email']);
+  const rows = contacts.map(({ campaign, member, day, second }) => [
+    campaign.code,
+    member.memberId,
+    `${isoDate(day)} ${clock(second)}`,
+    'Email',
+    campaign.offerCode,
+  ]);
   const resent: Cell[] = [...(rows[defectLine - 3] ?? []), 'resent'];
   return {
     name: 'email_sends.csv',
     role: 'contacts',
-    header: ['Campaign Code', 'Subscriber Key', 'Sent At', 'Channel'],
+    header: ['Campaign Code', 'Subscriber Key', 'Sent At', 'Channel', 'Offer Code'],
     ...planted(rows, resent, 'too many fields', 'A remark after the last column makes the line one field too long.'),
   };
 }
@@ -186,21 +169,4 @@ function planted(
 ): Pick<Export, 'rows'> & { defect: PlantedDefect } {
   const at = Math.min(rows.length, defectLine - 2);
   return { rows: [...rows.slice(0, at), wrong, ...rows.slice(at)], defect: { line: at + 2, kind, meaning } };
-}
-
-function pounds(pence: number): string {
-  return (pence / 100).toFixed(2);
-}
-
-function withComma(decimal: string): string {
-  return decimal.replace('.', ',');
-}
-
-/** dd/mm/yyyy. */
-function britishDate(day: number): string {
-  return isoDate(day).split('-').reverse().join('/');
-}
-
-function clock(second: number): string {
-  return [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }

@@ -1,11 +1,15 @@
 /** The truths in words and figures, for `TRUTH.md`. */
 import { isoDate } from '../../model/days.js';
-import type { ExportedFile } from './files.js';
+import { conductMarkdown } from './conduct-markdown.js';
+import type { ConductTruths } from './conduct-truths.js';
+import type { ExportedFile } from './export-format.js';
+import { count, money, percent, ratio, table } from './markdown-format.js';
 import type { RetailerTruths, TestTruth } from './truths.js';
 
 /** @returns Markdown, ending with a newline. */
-export function truthMarkdown(truths: RetailerTruths, exports: readonly ExportedFile[]): string {
-  return `${[...scene(truths), ...files(exports), ...targeting(truths), ...objectives(truths), ...response(truths), ...tests(truths)].join('\n')}\n`;
+export function truthMarkdown(truths: RetailerTruths, conduct: ConductTruths, exports: readonly ExportedFile[]): string {
+  const campaigns = [...targeting(truths), ...objectives(truths), ...response(truths), ...tests(truths)];
+  return `${[...scene(truths), ...files(exports), ...campaigns, ...conductMarkdown(conduct)].join('\n')}\n`;
 }
 
 function scene(t: RetailerTruths): string[] {
@@ -138,27 +142,4 @@ function tests({ win, hollow }: RetailerTruths): string[] {
       ],
     ),
   ];
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line), ''];
-}
-
-/** Thousands with commas; written out because the built-in way follows the machine’s language. */
-function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-function money(value: number): string {
-  const [whole = '', pence = ''] = Math.abs(value).toFixed(2).split('.');
-  return `${value < 0 ? '−' : ''}£${count(Number(whole))}.${pence}`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function ratio(value: number): string {
-  return value.toFixed(3);
 }

@@ -29,6 +29,8 @@ export interface SimulatedYear {
   readonly members: readonly SimulatedMember[];
   /** Orders of the year, in order of time, unlinked sales among them. */
   readonly orders: readonly SimulatedOrder[];
+  /** Linked orders of the year before, which no file holds, in order of time: the first tiers follow from them. */
+  readonly earlierOrders: readonly SimulatedOrder[];
   readonly contacts: readonly SimulatedContact[];
   readonly responses: readonly SimulatedResponse[];
   readonly optOuts: readonly Omit<SimulatedContact, 'second'>[];
@@ -90,7 +92,8 @@ export function simulateYear({ seed = usualSeed, members: count = usualMembers }
   }
   const linked = ordersOf.flat().filter(({ day }) => day >= firstDay && day <= lastDay);
   const orders = inOrderOfTime([...linked, ...simulateUnlinkedOrders(stream('unlinked'), members, firstDay)]);
-  return { seed, members, orders, contacts, responses: responses.toSorted((a, b) => a.day - b.day), optOuts, tests };
+  const earlierOrders = inOrderOfTime(ordersOf.flat().filter(({ day }) => day < firstDay));
+  return { seed, members, orders, earlierOrders, contacts, responses: responses.toSorted((a, b) => a.day - b.day), optOuts, tests };
 }
 
 function unusable(option: string, message: string): NamedError {

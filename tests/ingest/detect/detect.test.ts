@@ -198,9 +198,14 @@ describe.skipIf(!existsSync(retailer))('the sample retailer', () => {
       'campaign_responses.csv': ['responses'],
       'email_sends.csv': ['contacts'],
       'loyalty_members.csv': ['members'],
+      'marketing_preferences.csv': ['consents'],
+      'offer_catalogue.csv': ['offers'],
       'orders_2024_h1.csv': ['transactions'],
       'orders_2024_h2.csv': ['transactions'],
+      'points_ledger.csv': ['points'],
+      'service_cases.csv': ['service_events'],
       'test_groups.csv': ['assignments'],
+      'tier_history.csv': ['tiers'],
       'unsubscribes.csv': ['opt_outs'],
     });
     expect(plan.files.flatMap(({ columns }) => columns).filter(({ mappedTo }) => mappedTo.length === 0)).toEqual([]);

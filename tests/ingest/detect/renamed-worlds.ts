@@ -11,9 +11,12 @@ export interface World {
 const retailer = join(import.meta.dirname, '../../../sample-data/retailer');
 const delimiters: Readonly<Record<string, string>> = { 'campaign_calendar.csv': ';', 'campaign_responses.csv': '|' };
 
+/** Points, tiers, service, permissions and offers stand on words that only a dictionary of English exports knows; these tests are about the rest. */
+const specialFiles = new Set(['points_ledger.csv', 'tier_history.csv', 'service_cases.csv', 'marketing_preferences.csv', 'offer_catalogue.csv']);
+
 /** Every so many rows of the committed sample; none of its cells is quoted. */
 function sampleRetailer(): World {
-  const names = readdirSync(retailer).filter((name) => name.endsWith('.csv'));
+  const names = readdirSync(retailer).filter((name) => name.endsWith('.csv') && !specialFiles.has(name));
   const read = (name: string): string[][] =>
     readFileSync(join(retailer, name), 'utf8')
       .replace(/^\uFEFF/, '')
@@ -103,6 +106,10 @@ export const translations: Readonly<Record<string, readonly [german: string, fre
   'Discount Depth': ['Rabatthöhe', 'Profondeur'],
   'Planned Holdout Share': ['Geplanter Kontrollanteil', 'Part témoin prévue'],
   Owner: ['Verantwortlich', 'Responsable'],
+  'Brand Theme': ['Markenthema', 'Thème de marque'],
+  'Mentions Programme': ['Nennt das Programm', 'Mentionne le programme'],
+  'Briefing Date': ['Briefingdatum', 'Date du briefing'],
+  Targeting: ['Auswahlkriterien', 'Critères de ciblage'],
   'Customer Number': ['Kundennummer', 'Numéro client'],
   'Event Type': ['Ereignistyp', 'Type d’événement'],
   'Event Date': ['Ereignisdatum', 'Date de réponse'],
@@ -124,6 +131,9 @@ export const translations: Readonly<Record<string, readonly [german: string, fre
   Margin: ['Deckungsbeitrag', 'Marge brute'],
   Store: ['Filiale', 'Magasin'],
   'Store Code': ['Filialcode', 'Code magasin'],
+  'Sales Channel': ['Vertriebskanal', 'Canal de vente'],
+  Category: ['Kategorie', 'Catégorie'],
+  'Offer Code': ['Angebotscode', 'Code offre'],
   'Test Group': ['Testgruppe', 'Groupe de test'],
   'Assigned Date': ['Zuteilungsdatum', 'Date d’affectation'],
   'Unsubscribe Date': ['Abmeldedatum', 'Date de désabonnement'],

@@ -50,4 +50,19 @@ describe('control totals', () => {
       ]);
     });
   });
+
+  it('never name a value that only a few members have, however many rows they have of it', async () => {
+    const rows = Array.from(
+      { length: 600 },
+      (_, index) => `T${index},M${index % 60},2024-01-05,10,${index % 60 === 0 ? 'anna.smith@example.com' : index % 3 === 0 ? 'web' : 'shop'}`,
+    );
+    await ingest({ 'orders.csv': `order_id,customer_id,order_date,net_amount,channel\n${rows.join('\n')}\n` }, {}, async ({ loaded }) => {
+      const channel = loaded.tables.find(({ table }) => table === 'transactions')?.columns.find(({ column }) => column === 'channel');
+      expect(channel?.levels).toEqual([
+        { value: 'shop', rows: 400 },
+        { value: 'web', rows: 190 },
+        { value: 'other', rows: 10 },
+      ]);
+    });
+  });
 });

@@ -77,3 +77,46 @@ test('one hundred people, by largest remainder', () => {
 test('classes of campaigns keep their shape however they are spelt', () => {
   expect(['Hollow win', 'hollowWin', 'hollow', 'True win', 'no holdout'].map(kindOf)).toEqual(['hollowwin', 'hollowwin', 'hollowwin', 'truewin', 'other']);
 });
+
+describe('a whisker says what its bars are', () => {
+  const row = { label: 'a', low: 1, high: 3, outerLow: null, outerHigh: null, estimate: 2 };
+  const noteOf = (rows: readonly object[]): string =>
+    draw({ kind: 'whisker', id: 'x', title: 't', description: 'd', unit: 'number', reference: { value: 0, label: 'r' }, rows: rows as (typeof row)[] });
+  test.each([
+    ['Bar: the interval.', [row]],
+    ['Thin line: the interval.', [{ ...row, low: 2, high: 2, outerLow: 1, outerHigh: 3 }]],
+    ['Thick bar: the narrower interval.', [{ ...row, outerLow: 0, outerHigh: 4 }]],
+    ['Thick bar: the possible values.', [row, { ...row, estimate: null }]],
+  ])('%s', (words, rows) => expect(noteOf(rows)).toContain(words));
+});
+
+describe('a table of shades with more columns than a narrow page has room for', () => {
+  const names = Array.from({ length: 11 }, (_, index) => `Campaign ${index} of a season with a name that goes on and on`);
+  const shares = (value: number): Chart => ({
+    id: 'm',
+    kind: 'matrix',
+    title: 't',
+    description: 'd',
+    rowsLabel: 'Row',
+    columnsLabel: 'Column',
+    unit: 'share',
+    columns: names,
+    rows: names.map((label) => ({ label, values: names.map(() => value) })),
+  });
+  const [, narrow = ''] = draw(shares(0.764)).split('c-narrow-title"');
+
+  test('writes whole per cents there, never half a number', () => {
+    expect(narrow).toContain('>76<');
+    expect(narrow).toContain('per cent');
+    expect(narrow).not.toContain('76.4');
+  });
+
+  test('cuts the names of rows after three lines', () => {
+    for (const [, text = ''] of narrow.matchAll(/<text[^>]*>(.*?)<\/text>/g)) expect(text.match(/<tspan/g)?.length ?? 0).toBeLessThanOrEqual(3);
+  });
+
+  test('says what is dark where numbers lie on both sides of nought', () => {
+    expect(draw(shares(0.5))).toContain('the larger its number');
+    expect(draw(shares(-0.5))).toContain('further its number is from nought');
+  });
+});
