@@ -128,7 +128,7 @@ export function unlocksOf(filledShare: FilledShare): InspectedUnlock[] {
       for (const { columns, gain, mayReach } of offers) add(table, columns, { audit: id, isNeeded: false, gain, mayReach: mayReach ?? null });
   }
   return [...found.values()]
-    .map((entry) => ({ ...entry, columns: [...entry.columns] }))
+    .map((entry) => ({ ...entry, columns: [...entry.columns], gains: entry.gains.toSorted((a, b) => Number(b.isNeeded) - Number(a.isNeeded)) }))
     .sort((a, b) => weight(b) - weight(a) || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 

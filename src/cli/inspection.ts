@@ -47,7 +47,16 @@ function section(title: string, lines: readonly string[]): string[] {
 
 /** `label` in colour, then the text, wrapped below it; colour codes must not count as width. */
 function labelled(label: string, style: Parameters<typeof paint>[0], text: string, width: number, gap = '  '): string {
-  return `  ${paint(style, label)}${wrap(`${label}${gap}${plain(text)}`, width - 2, '    ').slice(label.length)}`.replaceAll('\n', '\n  ');
+  const room = width - 2;
+  const lines =
+    label.length > room ? longLabelled(label, style, text, room) : paint(style, label) + wrap(`${label}${gap}${plain(text)}`, room, '    ').slice(label.length);
+  return `  ${lines}`.replaceAll('\n', '\n  ');
+}
+
+/** A label that fills more than a line of its own, with the text below it. */
+function longLabelled(label: string, style: Parameters<typeof paint>[0], text: string, room: number): string {
+  const heading = wrap(label, room, '    ').split('\n');
+  return [...heading.map((line) => paint(style, line)), `    ${wrap(plain(text), room - 4, '    ')}`].join('\n');
 }
 
 function named(file: string, message: string): string {
