@@ -1,5 +1,6 @@
 import type { Dialect } from '../engine/dialect.js';
 import { type Sql, sql } from '../engine/sql.js';
+import { productOf } from './product.sql.js';
 
 export interface ArmRow {
   readonly campaign_key: number;
@@ -58,8 +59,8 @@ export interface OutcomeSumsRow {
 export function outcomeSumsSql(outcomes: Sql): Sql<OutcomeSumsRow> {
   return sql<OutcomeSumsRow>`
     SELECT campaign_key, arm, is_holdout, outcome, days, is_ready, count(*) AS members, count(value) AS n, sum(value) AS total,
-      sum(value * value) AS squares, count(CASE WHEN value <> 0 THEN 1 END) AS nonzero, count(CASE WHEN value = 1 THEN 1 END) AS ones,
-      count(pre_value) AS pre_n, sum(pre_value) AS pre_total, sum(pre_value * pre_value) AS pre_squares, sum(value * pre_value) AS products
+      sum(${productOf(sql`value`, sql`value`)}) AS squares, count(CASE WHEN value <> 0 THEN 1 END) AS nonzero, count(CASE WHEN value = 1 THEN 1 END) AS ones,
+      count(pre_value) AS pre_n, sum(pre_value) AS pre_total, sum(${productOf(sql`pre_value`, sql`pre_value`)}) AS pre_squares, sum(${productOf(sql`value`, sql`pre_value`)}) AS products
     FROM ${outcomes}
     GROUP BY campaign_key, arm, is_holdout, outcome, days, is_ready
     ORDER BY campaign_key, arm, is_holdout, outcome, days NULLS LAST, is_ready`;

@@ -1,3 +1,4 @@
+import { productOf } from '../../derived/product.sql.js';
 import { countsAsResponse, responseKind } from '../../derived/response-kinds.sql.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
 
@@ -58,7 +59,7 @@ export function responseSplitSql(outcomes: Sql): Sql<ResponseSplitRow> {
       WHERE is_holdout = 0 AND value IS NOT NULL
     )
     SELECT t.campaign_key, t.arm, d.definition, t.outcome, t.is_ready, CASE WHEN r.member_key IS NULL THEN 0 ELSE 1 END AS has_responded,
-      count(*) AS n, sum(t.value) AS total, sum(t.value * t.value) AS squares, sum(t.gross) AS gross_total, sum(t.gross * t.gross) AS gross_squares,
+      count(*) AS n, sum(t.value) AS total, sum(${productOf(sql`t.value`, sql`t.value`)}) AS squares, sum(t.gross) AS gross_total, sum(${productOf(sql`t.gross`, sql`t.gross`)}) AS gross_squares,
       count(CASE WHEN t.value <> 0 THEN 1 END) AS nonzero, count(CASE WHEN t.value = 1 THEN 1 END) AS ones
     FROM treated t
     JOIN definitions d ON d.campaign_key = t.campaign_key
@@ -101,7 +102,7 @@ export function holdoutHistogramSql(outcomes: Sql, cells: number): Sql<Histogram
         CASE WHEN different_values <= ${literal(cells)} THEN 0 ELSE CAST(floor(CAST(below AS DOUBLE) * ${literal(cells)} / members) AS BIGINT) END AS slice
       FROM placed
     )
-    SELECT campaign_key, outcome, is_ready, sum(n) AS n, sum(n * value) AS total, sum(CAST(n AS DECIMAL(10, 0)) * CAST(value * value AS DECIMAL(28, 8))) AS squares
+    SELECT campaign_key, outcome, is_ready, sum(n) AS n, sum(n * value) AS total, sum(CAST(n AS DECIMAL(10, 0)) * CAST(${productOf(sql`value`, sql`value`)} AS DECIMAL(28, 8))) AS squares
     FROM sliced
     GROUP BY campaign_key, outcome, is_ready, slice, own_value
     ORDER BY campaign_key, outcome, is_ready, min(value), max(value)`;

@@ -1,3 +1,4 @@
+import { productOf } from '../../derived/product.sql.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
 
@@ -169,7 +170,7 @@ export function worthSql(dialect: Dialect, purchaseDays: Sql, span: JoinerSpan, 
       -- why: who never bought is worth nothing, and counts
       SELECT f.group_name, f.month, CAST(COALESCE(w.worth, 0) AS ${exact}) AS worth FROM followed f LEFT JOIN worths w ON w.member_key = f.member_key
     )
-    SELECT group_name, month, count(*) AS members, sum(worth) AS total, sum(worth * worth) AS total_of_squares
+    SELECT group_name, month, count(*) AS members, sum(worth) AS total, sum(${productOf(sql`worth`, sql`worth`)}) AS total_of_squares
     FROM each_member
     GROUP BY group_name, month
     ORDER BY group_name, month`;

@@ -1,5 +1,6 @@
 import type { Cap, CapRule } from '../../derived/cap-replay.js';
 import { inChannel } from '../../derived/cap-replay.sql.js';
+import { productOf } from '../../derived/product.sql.js';
 import { countsAsResponse } from '../../derived/response-kinds.sql.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { join, literal, type Sql, sql } from '../../engine/sql.js';
@@ -84,7 +85,7 @@ export function cappedValuesSql(dialect: Dialect, cap: Cap, { window, days, basi
       WHERE t.member_key IS NOT NULL AND ${day} >= ${literal(window.toDay - days)} AND ${day} < ${literal(window.toDay)}
       GROUP BY t.member_key
     )
-    SELECT count(*) AS members, sum(COALESCE(b.value, 0)) AS total, sum(COALESCE(b.value, 0) * COALESCE(b.value, 0)) AS squares
+    SELECT count(*) AS members, sum(COALESCE(b.value, 0)) AS total, sum(${productOf(sql`COALESCE(b.value, 0)`, sql`COALESCE(b.value, 0)`)}) AS squares
     FROM touched x
     LEFT JOIN bought b ON b.member_key = x.member_key`;
 }
