@@ -41,8 +41,10 @@ export interface Plant {
 
 /** Campaigns do not become more with more members, and messages are many with few. */
 const fewMembers = 300;
-/** Tenths by value, and expiries that nobody forestalls, are small groups, and the value of a campaign varies widely. */
+/** Tenths by value are small groups, and the value of a campaign varies widely. */
 const manyMembers = 1000;
+/** Expiries that nobody forestalls are rare, and few of them fall on days of their own. */
+const mostMembers = 1200;
 
 /** Campaigns that are for everybody, and look neither at the last purchase nor at complaints. */
 const anybody: Partial<Dials> = { timing: 0, toneDeafness: 1, relationshipCampaigns: 0 };
@@ -178,7 +180,7 @@ export const plants: readonly Plant[] = [
     story: 'one event in twenty is written about',
     dials: { eventMessages: 0.05 },
     truth: { measure: 'anniversaryAnnounced', value: 0.05 },
-    members: manyMembers,
+    members: mostMembers,
   },
   {
     audit: 'narrow-reach',
