@@ -1,5 +1,6 @@
 /** Quantiles of a quantity that members hold several values of, with intervals that respect it. */
 import type { Interval } from './intervals.js';
+import { weightedQuantile } from './quantiles.js';
 import { jackknifeRatio } from './resampling.js';
 import { studentTOf } from './student-t.js';
 
@@ -14,17 +15,6 @@ export interface QuantileEstimate {
   readonly estimate: number;
   /** null with fewer than two groups, or when one of them holds all. */
   readonly interval: Interval | null;
-}
-
-/** The smallest value that at least a share of the observations do not exceed. @param cells ascending in value, positive total. */
-function quantileOf(cells: readonly { value: number; weight: number }[], total: number, share: number): number {
-  let seen = 0;
-  for (const { value, weight } of cells) {
-    seen += weight;
-    // A tolerance, because 0.9 · 10 need not be 9.
-    if (seen >= share * total - 1e-9 * total) return value;
-  }
-  return cells.at(-1)?.value ?? 0;
 }
 
 /**
@@ -46,7 +36,8 @@ export function groupedQuantile(cells: readonly GroupedCell[], share: number, le
   const sorted = [...byValue].map(([value, weight]) => ({ value, weight })).sort((a, b) => a.value - b.value);
   const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   if (!(total > 0)) throw new RangeError('groupedQuantile needs observations.');
-  const estimate = quantileOf(sorted, total, share);
+  const quantileOf = (part: number): number => weightedQuantile(sorted, part) ?? 0;
+  const estimate = quantileOf(share);
   const groups = [...byGroup].sort(([a], [b]) => a - b).map(([, own]) => own);
   const weights = groups.map((own) => own.reduce((sum, { weight }) => sum + weight, 0));
   if (groups.length < 2 || weights.some((weight) => weight === total)) return { estimate, interval: null };
@@ -64,5 +55,5 @@ export function groupedQuantile(cells: readonly GroupedCell[], share: number, le
     errorOf((value) => value < estimate),
   );
   const half = studentTOf(level, groups.length - 1) * error;
-  return { estimate, interval: { low: quantileOf(sorted, total, Math.max(0, share - half)), high: quantileOf(sorted, total, Math.min(1, share + half)) } };
+  return { estimate, interval: { low: quantileOf(Math.max(0, share - half)), high: quantileOf(Math.min(1, share + half)) } };
 }

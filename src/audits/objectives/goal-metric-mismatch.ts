@@ -1,17 +1,7 @@
 import type { Explanation } from '../../result/schema.js';
-import { defineAudit, type Measures, type Thresholds, type Verdict } from '../audit.js';
+import { defineAudit, type Measures, type Verdict } from '../audit.js';
+import { judgeEffort } from './effort-verdict.js';
 import { measureGoals } from './goal-metric-mismatch-measures.js';
-
-/** Above the scope level of unread measures only the share of everything is judged. */
-function judge(measures: Measures, thresholds: Thresholds): Verdict {
-  const isLimited = (measures.value('unreadShare') ?? 1) > (thresholds.unreadShare?.scope ?? 0);
-  const share = measures.get(isLimited ? 'atLeast' : 'mismatchedShare');
-  const value = share?.value ?? 0;
-  const watch = thresholds.mismatchedShare?.watch ?? 1;
-  if (value > (thresholds.mismatchedShare?.high ?? 1) && (share?.interval?.low ?? 0) > watch) return { status: 'problem', severity: 'medium' };
-  if (value > watch) return { status: 'watch', severity: 'low' };
-  return isLimited ? { status: 'informative', severity: 'none' } : { status: 'healthy', severity: 'none' };
-}
 
 const consequences: Record<Verdict['status'], string> = {
   problem:
@@ -92,6 +82,6 @@ export const goalMetricMismatch = defineAudit({
     },
   },
   measure: measureGoals,
-  judge,
+  judge: (measures, thresholds) => judgeEffort({ share: 'mismatchedShare', unread: 'unreadShare' }, measures, thresholds),
   explain,
 });

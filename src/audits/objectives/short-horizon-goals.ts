@@ -1,17 +1,7 @@
 import type { Explanation } from '../../result/schema.js';
-import { defineAudit, type Measures, type Thresholds, type Verdict } from '../audit.js';
+import { defineAudit, type Measures, type Verdict } from '../audit.js';
+import { judgeEffort } from './effort-verdict.js';
 import { fewestCampaigns, measureHorizons } from './short-horizon-goals-measures.js';
-
-/** Above the scope level of unknown horizons only the share of everything is judged. */
-function judge(measures: Measures, thresholds: Thresholds): Verdict {
-  const isLimited = (measures.value('unknownShare') ?? 1) > (thresholds.unknownShare?.scope ?? 0);
-  const share = measures.get(isLimited ? 'atLeast' : 'shortShare');
-  const value = share?.value ?? 0;
-  const watch = thresholds.shortShare?.watch ?? 1;
-  if (value > (thresholds.shortShare?.high ?? 1) && (share?.interval?.low ?? 0) > watch) return { status: 'problem', severity: 'medium' };
-  if (value > watch) return { status: 'watch', severity: 'low' };
-  return isLimited ? { status: 'informative', severity: 'none' } : { status: 'healthy', severity: 'none' };
-}
 
 const consequences: Record<Verdict['status'], string> = {
   problem:
@@ -102,6 +92,6 @@ export const shortHorizonGoals = defineAudit({
     },
   },
   measure: measureHorizons,
-  judge,
+  judge: (measures, thresholds) => judgeEffort({ share: 'shortShare', unread: 'unknownShare' }, measures, thresholds),
   explain,
 });
