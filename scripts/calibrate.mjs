@@ -1,16 +1,20 @@
-// Calibrates the audits: each is run over many seeds in a programme in which its problem is planted and in a sound one.
-//   node scripts/calibrate.mjs [--audits a,b] [--from 1] [--seeds 100] [--members 600] [--processes 2] [--write]
-// Prints the table; --write keeps the rows in docs/calibration.json (those of other audits stay) and writes docs/calibration.md.
-// Broken off with Ctrl-C, it gives the table of the seeds that are done; --from the next seed adds the rest to what is kept.
+// Calibrates the audits: each is run over many seeds in a programme in which its problem is planted and in a sound one; with --proof, what
+// the proof catalogue promises is held against worlds whose truth is known.
+//   node scripts/calibrate.mjs [--proof] [--audits a,b] [--from 1] [--seeds 100] [--members 600] [--processes 2] [--write]
+// Prints the table; --write keeps the rows in docs/calibration.json, or docs/calibration-proof.json (those of other audits stay), and writes
+// docs/calibration.md from both. Broken off with Ctrl-C, it gives the table of the seeds that are done; --from the next seed adds the rest to
+// what is kept.
 import { fork, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
-import { pageOf, tableOf } from './calibration-page.mjs';
+import { pageOf, proofTableOf, tableOf } from './calibration-page.mjs';
 
 const root = new URL('../', import.meta.url);
 const { values } = parseArgs({
   options: {
+    // Rows of the proof table instead of lines of the catalogue; --audits then names those rows.
+    proof: { type: 'boolean', default: false },
     audits: { type: 'string', default: '' },
     from: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '100' },
@@ -25,7 +29,53 @@ const { values } = parseArgs({
 });
 const [from, seeds, members, processes, part] = [values.from, values.seeds, values.members, values.processes, values.part].map(Number);
 const asked = values.audits === '' ? [] : values.audits.split(',');
-const load = (folder) => import(new URL('tests/support/calibration.js', folder).href);
+const load = (folder, name) => import(new URL(`tests/support/${name}.js`, folder).href);
+
+/** Every audit in a sound programme and in one with its problem. */
+const catalogue = {
+  file: 'docs/calibration.json',
+  key: 'audit',
+  counts: ['seeds', 'found', 'answered', 'alarms', 'errors', 'watched', 'intervals', 'covered'],
+  tableOf,
+  async truthsIn(folder) {
+    const { plantsFor, truthOf } = await load(folder, 'calibration');
+    return Object.fromEntries(plantsFor(asked).map((plant) => [plant.audit, truthOf(plant, members)]));
+  },
+  async trialsIn(folder) {
+    const { plantsFor, soundTrials, plantedTrial } = await load(folder, 'calibration');
+    const plants = plantsFor(asked);
+    const truths = JSON.parse(values.truths);
+    return async (seed) => {
+      const trials = await soundTrials(seed, { members, ids: plants.map(({ audit }) => audit) });
+      for (const plant of plants) trials.push(await plantedTrial(plant, seed, truths[plant.audit] ?? null, { members, ids: [] }));
+      return trials;
+    };
+  },
+  async rowsOf(folder, trials) {
+    const { plantsFor, rowOf } = await load(folder, 'calibration');
+    return plantsFor(asked).map((plant) => rowOf(plant, trials));
+  },
+};
+
+/** Every promise of the proof catalogue in its own small world. */
+const proof = {
+  file: 'docs/calibration-proof.json',
+  key: 'id',
+  counts: ['seeds', 'hits', 'of', 'sum', 'errors'],
+  tableOf: proofTableOf,
+  truthsIn: async () => ({}),
+  async trialsIn(folder) {
+    const { proofsFor, proofTrials } = await load(folder, 'proof');
+    const ids = proofsFor(asked).map(({ id }) => id);
+    return (seed) => proofTrials(seed, ids);
+  },
+  async rowsOf(folder, trials, done) {
+    const { proofsFor, proofRowOf } = await load(folder, 'proof');
+    return proofsFor(asked).map((row) => proofRowOf(row, trials, done));
+  },
+};
+
+const kind = values.proof ? proof : catalogue;
 
 /** The calibration is TypeScript beside the tests: compiled inside node_modules, so that its imports resolve. */
 function compile() {
@@ -44,14 +94,10 @@ async function runPart(folder) {
   setPriority(10);
   // The parent prints what is done when the user breaks off.
   process.on('SIGINT', () => process.exit(0));
-  const { plantsFor, soundTrials, plantedTrial } = await load(folder);
-  const plants = plantsFor(asked);
-  const truths = JSON.parse(values.truths);
+  const trialsOf = await kind.trialsIn(folder);
   for (let seed = from; seed <= seeds; seed += 1) {
     if (seed % processes !== part) continue;
-    const trials = await soundTrials(seed, { members, ids: plants.map(({ audit }) => audit) });
-    for (const plant of plants) trials.push(await plantedTrial(plant, seed, truths[plant.audit] ?? null, { members, ids: [] }));
-    process.send(trials);
+    process.send({ seed, trials: await trialsOf(seed) });
   }
   process.disconnect();
 }
@@ -59,19 +105,15 @@ async function runPart(folder) {
 /** @returns the rows of the table. */
 async function runAll() {
   const folder = compile();
-  const trials = [];
-  const done = new Set();
+  const done = new Map();
   process.on('SIGINT', () => console.error('\nBroken off.'));
   try {
-    const { plantsFor, rowOf, truthOf } = await load(folder);
-    const plants = plantsFor(asked);
-    const truths = JSON.stringify(Object.fromEntries(plants.map((plant) => [plant.audit, truthOf(plant, members)])));
+    const truths = JSON.stringify(await kind.truthsIn(folder));
     const parts = Array.from({ length: processes }, (_, index) => {
       const own = ['--child', folder.href, '--part', String(index), '--truths', truths];
       const child = fork(new URL(import.meta.url), [...process.argv.slice(2), ...own]);
-      child.on('message', (some) => {
-        trials.push(...some);
-        done.add(some[0].seed);
+      child.on('message', ({ seed, trials }) => {
+        done.set(seed, trials);
         process.stderr.write(`\r${done.size} of ${seeds - from + 1} seeds`);
       });
       return new Promise((resolve, reject) => {
@@ -83,32 +125,36 @@ async function runAll() {
     let last = from - 1;
     while (done.has(last + 1)) last += 1;
     process.stderr.write(`\nSeeds ${from} to ${last}.\n`);
-    const whole = trials.filter(({ seed }) => seed <= last);
-    return plants.map((plant) => rowOf(plant, whole));
+    const whole = [...done].filter(([seed]) => seed <= last).sort(([a], [b]) => a - b);
+    const trials = whole.flatMap(([, own]) => own);
+    return await kind.rowsOf(folder, trials, whole.length);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const counts = ['seeds', 'found', 'answered', 'alarms', 'errors', 'watched', 'intervals', 'covered'];
-const sum = (row, more) => ({ ...more, ...Object.fromEntries(counts.map((count) => [count, row[count] + more[count]])) });
+const sum = (row, more) => ({ ...more, ...Object.fromEntries(kind.counts.map((count) => [count, more[count] === null ? null : row[count] + more[count]])) });
+
+function read(file) {
+  const kept = new URL(file, root);
+  return existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : [];
+}
 
 function write(fresh) {
-  const kept = new URL('docs/calibration.json', root);
-  const old = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : [];
-  const rows = new Map(old.map((row) => [row.audit, row]));
+  const rows = new Map(read(kind.file).map((row) => [row[kind.key], row]));
   for (const row of fresh) {
-    const before = rows.get(row.audit);
-    rows.set(row.audit, from > 1 && before !== undefined ? sum(before, row) : row);
+    const before = rows.get(row[kind.key]);
+    rows.set(row[kind.key], from > 1 && before !== undefined ? sum(before, row) : row);
   }
-  writeFileSync(kept, `${JSON.stringify([...rows.values()], null, 2)}\n`);
-  writeFileSync(new URL('docs/calibration.md', root), pageOf([...rows.values()], members));
+  writeFileSync(new URL(kind.file, root), `${JSON.stringify([...rows.values()], null, 2)}\n`);
+  // The other table may have been written meanwhile by a run beside this one.
+  writeFileSync(new URL('docs/calibration.md', root), pageOf(read(catalogue.file), read(proof.file), members));
 }
 
 if (values.child !== '') {
   await runPart(new URL(values.child));
 } else {
   const fresh = await runAll();
-  console.log(tableOf(fresh));
+  console.log(kind.tableOf(fresh));
   if (values.write) write(fresh);
 }

@@ -2,20 +2,24 @@
  * The spine: files → sources → canonical tables → findings → result. Everything the program knows passes through here once,
  * in this order. Writing files, printing and the clock are the command line's.
  */
+import { anonymise } from './anonymise/anonymise.js';
+import { namesInTables } from './anonymise/names.js';
+import { auditContext } from './audit-context.js';
 import type { AuditContext, AuditDefinition } from './audits/audit.js';
-import { audits as allAudits } from './audits/index.js';
+import { audits as allAudits, auditWeights, provableTo } from './audits/index.js';
 import { runAudit } from './audits/run.js';
-import { type Derived, deriveOnDemand } from './derived/derived.js';
+import { deriveOnDemand } from './derived/derived.js';
 import { valueTotalSql } from './derived/value-total.sql.js';
 import { describeWindow, type ObservedWindow, observeWindow } from './derived/window.js';
 import { openDuckdb } from './engine/duckdb/engine.js';
 import type { Engine } from './engine/engine.js';
-import type { FoundFile } from './ingest/discover.js';
+import { type FoundFile, refusePersonalNames } from './ingest/discover.js';
 import { type Loaded, loadCanonical, openInputs, planMapping } from './ingest/ingest.js';
 import type { MappingFile } from './ingest/mapping/schema.js';
 import type { Answers } from './ingest/plan/plan.js';
 import type { RejectedRow } from './ingest/source.js';
 import { dayOf, isoDate } from './model/days.js';
+import { usualSmallCell } from './model/small-cell.js';
 import { type Judgement, judge } from './opinion/judge.js';
 import { type Finding, type Result, schemaVersion } from './result/schema.js';
 import { version } from './version.js';
@@ -32,6 +36,10 @@ export interface AnalyseRequest {
   readonly onlyAudits: readonly string[];
   readonly skipAudits: readonly string[];
   readonly seed: number;
+  /** Fewest members that a figure may speak of; 10 unless set. */
+  readonly smallCell?: number;
+  /** Gives neutral names to files, columns, campaigns, sources, shops and all else that the exports name. */
+  readonly isAnonymous?: boolean;
   /** An empty folder for normalised copies and spilled data; the caller removes it. */
   readonly workFolder: string;
   readonly threads?: number;
@@ -53,7 +61,8 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     request.onProgress?.(step);
   };
   progress('Scanning files');
-  const sources = await openInputs(request.files, request.workFolder, progress);
+  if (!request.isAnonymous) refusePersonalNames(request.files);
+  const sources = await openInputs(request.files, request.workFolder, request.isAnonymous ? () => progress('Scanning a file') : progress);
   progress('Mapping columns');
   const plan = planMapping(sources, request.mapping, request.answers);
   const engine = await openDuckdb({ spillFolder: request.workFolder, ...engineLimits(request) });
@@ -61,20 +70,22 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
   request.signal?.addEventListener('abort', interrupt);
   try {
     progress('Loading tables');
-    const loaded = await loadCanonical(engine, sources, plan);
+    const smallCell = request.smallCell ?? usualSmallCell;
+    const loaded = await loadCanonical(engine, sources, plan, smallCell);
     await engine.lock();
     const chosenDay = request.asOf ?? plan.mapping.asOf ?? null;
     const window = await observeWindow(engine, chosenDay === null ? undefined : dayOf(chosenDay), loaded.hasMonthPrecision);
     const { valueBasis, filling, responseTypes } = loaded;
     const objectiveOverrides = plan.mapping.objectives ?? {};
     const derived = await deriveOnDemand(engine, { window, valueBasis, hasConsents: filling.rows('consents') > 0, responseTypes, objectiveOverrides });
-    const context = auditContext(engine, derived, loaded, window, request.seed, objectiveOverrides);
+    const context = auditContext(engine, derived, loaded, window, request.seed, objectiveOverrides, smallCell);
     const findings = await runAudits(chosenAudits(request), context, plan.mapping, progress);
     progress('Judging');
     const [total] = await engine.rows(valueTotalSql(await derived.memberFacts()));
-    const auditWeights = new Map(allAudits.map((audit) => [audit.id, audit.weight]));
-    const judgement = judge(findings, { value: total?.value ?? null, basis: loaded.valueBasis, auditWeights });
-    return { result: resultOf(request, engine, plan.mapping, loaded, window, judgement), rejected: loaded.rejected };
+    const judgement = judge(findings, { value: total?.value ?? null, basis: loaded.valueBasis, auditWeights, provableTo });
+    const result = resultOf(request, engine, plan.mapping, loaded, window, judgement);
+    if (!request.isAnonymous) return { result, rejected: loaded.rejected };
+    return anonymise(result, loaded.rejected, await namesInTables(engine, (table, column) => filling.filled(table, column) > 0, smallCell));
   } finally {
     request.signal?.removeEventListener('abort', interrupt);
     await engine.close();
@@ -87,28 +98,6 @@ export function engineLimits({ threads, memoryLimit }: Pick<AnalyseRequest, 'thr
 
 function chosenAudits({ onlyAudits, skipAudits }: AnalyseRequest): AuditDefinition[] {
   return allAudits.filter(({ id }) => (onlyAudits.length === 0 || onlyAudits.includes(id)) && !skipAudits.includes(id));
-}
-
-export function auditContext(
-  engine: Engine,
-  derived: Derived,
-  loaded: Loaded,
-  window: ObservedWindow,
-  seed: number,
-  objectiveOverrides: Readonly<Record<string, string>>,
-): AuditContext {
-  return {
-    engine,
-    derived,
-    asOfDay: window.asOfDay ?? window.toDay - 1,
-    window: { fromDay: window.fromDay, toDay: window.toDay, days: window.toDay - window.fromDay },
-    seed,
-    policy: { screenLevel: 0.9, headlineLevel: 0.95, smallCell: 10, draws: 500 },
-    thresholds: {},
-    objectiveOverrides,
-    filledShare: loaded.filling.share,
-    rowCount: loaded.filling.rows,
-  };
 }
 
 async function runAudits(
@@ -142,6 +131,7 @@ function resultOf(request: AnalyseRequest, engine: Engine, mapping: MappingFile,
     opinion: judgement.opinion,
     profile: judgement.profile,
     findings: judgement.findings,
+    upgrades: judgement.upgrades,
     dataQuality: [...loaded.issues],
   };
 }

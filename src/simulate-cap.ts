@@ -1,5 +1,6 @@
 /** The walk of `analyse`, as far as the shared tables, and then one question: what would a contact cap have changed? */
-import { type AnalyseRequest, auditContext, engineLimits } from './analyse.js';
+import { type AnalyseRequest, engineLimits } from './analyse.js';
+import { auditContext } from './audit-context.js';
 import { capFrontier, usualCaps } from './audits/targeting/cap-frontier.js';
 import { effectMeasures, effectSentences, frontierChart, frontierTable } from './audits/targeting/cap-frontier-exhibits.js';
 import { designCapTest } from './audits/targeting/cap-test.js';

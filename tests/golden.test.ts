@@ -24,6 +24,7 @@ const planted: Readonly<Record<string, number>> = {
   'uncovered-stages': 8,
   'flat-recognition': 8,
   'short-horizon-goals': 9,
+  'short-outcome-window': 9,
   'late-onboarding': 10,
   'silent-events': 10,
   'unredeemed-points': 11,
@@ -31,6 +32,8 @@ const planted: Readonly<Record<string, number>> = {
   'after-sales-blind-spot': 12,
   'costly-acquisition-sources': 13,
   'unbriefed-staff': 14,
+  'coincidental-attribution': 15,
+  'overstated-attribution': 15,
 };
 
 /** What has to stay: verdicts, and every measure to nine digits, because the last ones differ between processors. */

@@ -4,7 +4,7 @@ import type { QueryEngine } from '../engine/engine.js';
 import type { TableName } from '../model/tables.js';
 import type { Chart } from '../result/charts.js';
 import type { EvidenceTable } from '../result/evidence.js';
-import type { EvidenceGrade, Explanation, Measure, Money, Severity, Status, ThresholdSource, Unlock } from '../result/schema.js';
+import type { EvidenceGrade, Explanation, Measure, Money, Rival, Severity, Status, ThresholdSource, Unlock } from '../result/schema.js';
 import type { Unit } from '../result/units.js';
 
 export const categories = [
@@ -38,6 +38,11 @@ interface ThresholdDefinition {
   /** How the report writes the levels, e.g. `share`; left out, the unit of the measure of the same id. */
   readonly unit?: Unit;
   readonly source: ThresholdSource;
+  /**
+   * Other values that a reasonable person could defend, `[low, high]` by level. Left out, half to one and a half times a level that is
+   * a convention of the house or of the trade, and none for one that a paper, a regulator or arithmetic gives.
+   */
+  readonly plausible?: Readonly<Record<string, readonly [low: number, high: number]>>;
 }
 /** Effective levels after overrides, by threshold id. */
 export type Thresholds = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -125,6 +130,8 @@ export interface AuditDefinition {
   /** Fewest rows per table; below → notEnoughData, never a neutral number. */
   readonly minimum: Partial<Record<TableName, number>>;
   readonly thresholds: Readonly<Record<string, ThresholdDefinition>>;
+  /** What else could explain a finding like this, the strongest first: what was done about it, and what stays open. Two or three. */
+  readonly rivals: readonly Rival[];
   measure(context: AuditContext): Promise<Measurement>;
   judge(measures: Measures, thresholds: Thresholds): Verdict;
   /**

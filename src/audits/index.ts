@@ -1,4 +1,5 @@
 /** The explicit list of audits, in the order in which they run. */
+import type { EvidenceGrade } from '../result/schema.js';
 import type { AuditDefinition } from './audit.js';
 import { offBrandCampaigns } from './brand/off-brand-campaigns.js';
 import { lateOnboarding } from './communication/late-onboarding.js';
@@ -14,6 +15,19 @@ import { spendOverFaults } from './experience/spend-over-faults.js';
 import { toneDeafContact } from './experience/tone-deaf-contact.js';
 import { unlinkedActivity } from './experience/unlinked-activity.js';
 import { absentHoldouts } from './measurement/absent-holdouts.js';
+import { analysedAsDelivered } from './measurement/analysed-as-delivered.js';
+import { beforeAfterTraps } from './measurement/before-after-traps.js';
+import { coincidentalAttribution } from './measurement/coincidental-attribution.js';
+import { holdoutContamination } from './measurement/holdout-contamination.js';
+import { impossibleCredit } from './measurement/impossible-credit.js';
+import { overstatedAttribution } from './measurement/overstated-attribution.js';
+import { respondersOnlyReporting } from './measurement/responders-only-reporting.js';
+import { sampleRatioMismatch } from './measurement/sample-ratio-mismatch.js';
+import { shortOutcomeWindow } from './measurement/short-outcome-window.js';
+import { unbalancedArms } from './measurement/unbalanced-arms.js';
+import { uncorrectedMultiplicity } from './measurement/uncorrected-multiplicity.js';
+import { underpoweredHoldouts } from './measurement/underpowered-holdouts.js';
+import { exhaustedContacts } from './non-responders/exhausted-contacts.js';
 import { ignoredNonResponders } from './non-responders/ignored-non-responders.js';
 import { nonResponderEffect } from './non-responders/non-responder-effect.js';
 import { acquisitionOnlyGoals } from './objectives/acquisition-only-goals.js';
@@ -36,7 +50,11 @@ import { contactFatigue } from './targeting/contact-fatigue.js';
 import { neglectedMembers } from './targeting/neglected-members.js';
 import { overlappingAudiences } from './targeting/overlapping-audiences.js';
 import { repeatedResponders } from './targeting/repeated-responders.js';
+import { concentratedValue } from './value/concentrated-value.js';
+import { decoupledSuccess } from './value/decoupled-success.js';
 import { hollowWins } from './value/hollow-wins.js';
+import { misalignedTargeting } from './value/misaligned-targeting.js';
+import { valueMigration } from './value/value-migration.js';
 
 export const audits: readonly AuditDefinition[] = [
   concentratedContact,
@@ -53,8 +71,25 @@ export const audits: readonly AuditDefinition[] = [
   poorAcquisitionQuality,
   ignoredNonResponders,
   nonResponderEffect,
+  exhaustedContacts,
   absentHoldouts,
+  underpoweredHoldouts,
+  sampleRatioMismatch,
+  unbalancedArms,
+  analysedAsDelivered,
+  holdoutContamination,
+  coincidentalAttribution,
+  impossibleCredit,
+  overstatedAttribution,
+  shortOutcomeWindow,
+  respondersOnlyReporting,
+  uncorrectedMultiplicity,
+  beforeAfterTraps,
   hollowWins,
+  decoupledSuccess,
+  concentratedValue,
+  valueMigration,
+  misalignedTargeting,
   inactiveMembers,
   unredeemedPoints,
   slowFirstRedemption,
@@ -77,3 +112,15 @@ export const audits: readonly AuditDefinition[] = [
   afterSalesBlindSpot,
   spendOverFaults,
 ];
+
+/** The worst that each audit can find. */
+export const auditWeights: ReadonlyMap<string, AuditDefinition['weight']> = new Map(audits.map(({ id, weight }) => [id, weight]));
+
+/** The best evidence grade that a recorded holdout with its planned share makes possible, by audit. */
+export const provableTo: ReadonlyMap<string, EvidenceGrade> = new Map(
+  audits.flatMap(({ id, improves }) => {
+    const gains = [...(improves.assignments ?? []), ...(improves.campaigns ?? []).filter(({ columns }) => columns.includes('planned_holdout_share'))];
+    const [best] = gains.flatMap(({ mayReach }) => mayReach ?? []).sort();
+    return best === undefined || improves.assignments === undefined ? [] : [[id, best] as const];
+  }),
+);

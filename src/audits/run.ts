@@ -2,6 +2,7 @@
 import { type TableName, tableNamed } from '../model/tables.js';
 import type { Finding, Measure, Threshold, Unlock } from '../result/schema.js';
 import type { AuditContext, AuditDefinition, Measures, Thresholds } from './audit.js';
+import { flipsOf } from './threshold-flips.js';
 
 /** Overrides by audit id and threshold id, e.g. from the configuration file. */
 export type ThresholdOverrides = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
@@ -20,16 +21,16 @@ function effectiveThresholds(audit: AuditDefinition, overrides: ThresholdOverrid
 function missingNeeds(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
   return Object.entries(audit.needs).flatMap(([table, columns]) => {
     const missing = (columns ?? []).filter((column) => context.filledShare(table as TableName, column) === 0);
-    return missing.length === 0 ? [] : [{ table, columns: missing, gain: `answers “${audit.question}”` }];
+    return missing.length === 0 ? [] : [{ table, columns: missing, gain: `answers “${audit.question}”`, isNeeded: true as const }];
   });
 }
 
 /** Optional columns that no file fills, with what they would add. */
 function missingImprovements(audit: AuditDefinition, context: Pick<AuditContext, 'filledShare'>): Unlock[] {
   return Object.entries(audit.improves).flatMap(([table, offers]) =>
-    (offers ?? []).flatMap(({ columns, gain }) => {
+    (offers ?? []).flatMap(({ columns, gain, mayReach }) => {
       const missing = columns.filter((column) => context.filledShare(table as TableName, column) === 0);
-      return missing.length === 0 ? [] : [{ table, columns: missing, gain }];
+      return missing.length === 0 ? [] : [{ table, columns: missing, gain, ...(mayReach === undefined ? {} : { mayReach }) }];
     }),
   );
 }
@@ -65,6 +66,7 @@ export async function runAudit(audit: AuditDefinition, context: AuditContext, ov
     money: null,
     members: null,
     explanation: null,
+    rivals: [],
     reason: null,
     caveats: [],
     evidence: [],
@@ -81,7 +83,8 @@ export async function runAudit(audit: AuditDefinition, context: AuditContext, ov
     return { ...blank, status: 'notEnoughData', reason, unlocks };
   }
   try {
-    const measured = await audit.measure({ ...context, thresholds: levels });
+    const read = new Set<string>();
+    const measured = await audit.measure({ ...context, thresholds: noting(levels, read) });
     const seen = {
       measures: [...measured.measures],
       evidence: [...measured.evidence],
@@ -101,10 +104,26 @@ export async function runAudit(audit: AuditDefinition, context: AuditContext, ov
       money: measured.money ?? null,
       members: measured.members ?? null,
       explanation: audit.explain(measures, verdict),
+      rivals: [...audit.rivals],
+      // A level that the measurement itself has read cannot be moved afterwards.
+      thresholds: printed.map((threshold) => {
+        const flips = read.has(threshold.id) ? [] : flipsOf(audit, threshold.id, measures, levels);
+        return flips.length === 0 ? threshold : { ...threshold, flips };
+      }),
     };
   } catch (error) {
     return { ...blank, status: 'error', reason: `The audit stopped with an internal error (${error instanceof Error ? error.name : 'unknown'}).`, unlocks };
   }
+}
+
+/** The levels, noting which of them are read. */
+function noting(levels: Thresholds, read: Set<string>): Thresholds {
+  return new Proxy(levels, {
+    get: (target, id, receiver) => {
+      if (typeof id === 'string') read.add(id);
+      return Reflect.get(target, id, receiver);
+    },
+  });
 }
 
 /** “No file has contacts (member_id, campaign_id: the customer, the campaign).” */

@@ -1,6 +1,7 @@
 /** Checks of options that several commands share, before any file is read. */
 import { isCalendarDate } from '../model/days.js';
 import { NamedError } from '../model/named-error.js';
+import { leastSmallCell } from '../model/small-cell.js';
 
 export interface LimitOptions {
   readonly memoryLimit: string;
@@ -36,4 +37,15 @@ export function checkLimits({ memoryLimit, threads, outputPath }: LimitOptions, 
           : null;
   if (problem !== null)
     throw new NamedError({ name: 'bad-option', kind: 'usage', message: problem, whatToDo: `loyalty-health ${command} --help shows how options are written.` });
+}
+
+/** @throws NamedError when figures could point to a member. */
+export function checkSmallCell(members: number): void {
+  if (members >= leastSmallCell) return;
+  throw new NamedError({
+    name: 'small-cell-too-small',
+    kind: 'usage',
+    message: `--small-cell ${members} would show figures of so few members that they could be recognised.`,
+    whatToDo: `Give ${leastSmallCell} or more; 10 is usual.`,
+  });
 }

@@ -16,9 +16,11 @@ export function answerOptions(wholeNumber: (value: string) => number): Option[] 
     new Option('--date-order <order>', 'how to read 01/02/2024 where nothing shows it').choices(['day-first', 'month-first']).env('LOYALTY_DATE_ORDER'),
     new Option('--decimal <sign>', 'decimal sign where nothing shows it').choices(['point', 'comma']).env('LOYALTY_DECIMAL'),
     new Option('--population <members>', 'members of the scheme, where the exports do not name them all').argParser(wholeNumber).env('LOYALTY_POPULATION'),
-    new Option('--role <file=role,…>', 'role of a file: a table such as contacts, or ignore').argParser(roles),
+    roleOption(),
   ];
 }
+
+export const roleOption = (): Option => new Option('--role <file=role,…>', 'role of a file: a table such as contacts, or ignore').argParser(roles);
 
 function roles(value: string): Record<string, TableName | 'ignore'> {
   return Object.fromEntries(

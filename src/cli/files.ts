@@ -1,4 +1,4 @@
-/** Output that is never torn: written to a temporary name beside its place, flushed, then renamed. */
+/** Output that is never torn: written to temporary names beside their places, flushed, and renamed when all of them are there. */
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ const temporaryEnding = '.loyalty-health-part';
 export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
   readonly name: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface WrittenFile {
@@ -20,22 +20,32 @@ export interface WrittenFile {
 }
 
 /**
- * Writes all files into the folder, whole or not at all each; leftovers of an interrupted run are swept first.
+ * Writes all files into the folder, in their order; leftovers of an interrupted run are swept first. No file takes its place before
+ * there was room for all of them, so that a full disk leaves what was there as it was.
  * @throws NamedError when the folder cannot be written.
  */
 export async function writeOutput(folder: string, files: readonly OutputFile[]): Promise<WrittenFile[]> {
   try {
     await sweep(folder);
-    const written: WrittenFile[] = [];
-    for (const file of files) written.push(await writeWhole(folder, file));
-    return written;
+    for (const file of files) await writeAside(folder, file);
+    for (const { name } of files) await rename(pathOf(folder, name) + temporaryEnding, pathOf(folder, name));
+    return described(files);
   } catch (error) {
+    await sweep(folder).catch(() => undefined);
     throw cannotWrite(error);
   }
 }
 
+/** What the files are once they are written. */
+export function described(files: readonly OutputFile[]): WrittenFile[] {
+  return files.map(({ name, content }) => {
+    const bytes = Buffer.from(content);
+    return { file: name, bytes: bytes.length, sha256: sha256Of(bytes) };
+  });
+}
+
 /** Subfolders of an output folder whose files come and go from run to run. */
-const filledFolders = ['evidence', 'quarantine'];
+const filledFolders = ['evidence', 'quarantine', 'charts'];
 
 /**
  * Looks at an output folder before anything is written.
@@ -79,19 +89,18 @@ export async function removeStale(folder: string, earlier: readonly WrittenFile[
 
 const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-async function writeWhole(folder: string, { name, text }: OutputFile): Promise<WrittenFile> {
-  const path = join(folder, ...name.split('/'));
-  const bytes = Buffer.from(text, 'utf8');
+const pathOf = (folder: string, name: string): string => join(folder, ...name.split('/'));
+
+async function writeAside(folder: string, { name, content }: OutputFile): Promise<void> {
+  const path = pathOf(folder, name);
   await mkdir(dirname(path), { recursive: true });
   const handle = await open(path + temporaryEnding, 'w');
   try {
-    await handle.writeFile(bytes);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(path + temporaryEnding, path);
-  return { file: name, bytes: bytes.length, sha256: sha256Of(bytes) };
 }
 
 async function sweep(folder: string): Promise<void> {
@@ -103,6 +112,9 @@ function cannotWrite(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reasons: Record<string, string> = {
     ENOSPC: 'The disk is full.',
+    EDQUOT: 'The quota of the disk is used up.',
+    EFBIG: 'A file would be larger than the system allows.',
+    EIO: 'The disk failed.',
     EACCES: 'The folder may not be written.',
     EROFS: 'The disk is read-only.',
     ENOTDIR: 'A file stands where the folder should be.',

@@ -2,7 +2,7 @@
 /** The command line: parses arguments and loads a command only when it is called, so that --help stays quick. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
-import { answerOptions } from './answers.js';
+import { answerOptions, roleOption } from './answers.js';
 import { exitCodeOf, reportError } from './errors.js';
 
 const list = (value: string): string[] =>
@@ -14,6 +14,8 @@ const list = (value: string): string[] =>
 /** Options of every command that reads exports. */
 const mappingOption = (): Option =>
   new Option('--mapping <loyalty.yaml>', 'column mapping; by default loyalty.yaml beside the exports, if there is one').env('LOYALTY_MAPPING');
+
+const brandingOption = (): Option => new Option('--branding <branding.yaml>', 'title, client, author, logo and colours of the report').env('LOYALTY_BRANDING');
 
 function program(): Command {
   const root = new Command('loyalty-health')
@@ -27,7 +29,12 @@ function program(): Command {
     .description('read exports, run the audits, write the report')
     .argument('<exports...>', 'files, folders or patterns in quotation marks')
     .addOption(new Option('--output-path <folder>', 'where to write the report').default('reports/loyalty-health').env('LOYALTY_OUTPUT_PATH'))
-    .addOption(new Option('--output <formats>', 'which of html, md, json, csv').default(['html', 'md', 'json', 'csv']).argParser(list).env('LOYALTY_OUTPUT'))
+    .addOption(
+      new Option('--output <formats>', 'which of html, md, json, csv, pdf, xlsx, docx, svg')
+        .default(['html', 'md', 'json', 'csv'])
+        .argParser(list)
+        .env('LOYALTY_OUTPUT'),
+    )
     .addOption(new Option('--as-of <date>', 'last day to look at, YYYY-MM-DD; by default the last event in the files').env('LOYALTY_AS_OF'))
     .addOption(mappingOption())
     .addOption(
@@ -38,6 +45,11 @@ function program(): Command {
     .addOption(new Option('--seed <number>', 'seed of the random draws').default(20_240_101).argParser(wholeNumber).env('LOYALTY_SEED'))
     .addOption(new Option('--memory-limit <size>', 'memory for the engine, e.g. 4GB').default('2GB').env('LOYALTY_MEMORY_LIMIT'))
     .addOption(new Option('--threads <number>', 'threads for the engine').argParser(wholeNumber).env('LOYALTY_THREADS'))
+    .addOption(
+      new Option('--small-cell <number>', 'fewest members that a figure may speak of, 5 or more').default(10).argParser(wholeNumber).env('LOYALTY_SMALL_CELL'),
+    )
+    .addOption(brandingOption())
+    .option('--anonymous', 'neutral names for campaigns, sources, shops, files and columns; no names of people and organisations')
     .option('--json', 'print the result as JSON on standard output instead of the summary')
     .option('--view', 'open the report in the browser')
     .action(async (exports: string[], options, command: Command) =>
@@ -99,7 +111,9 @@ function program(): Command {
     .description('render a result.json again, without the exports')
     .argument('<result.json>', 'a result written by analyse')
     .addOption(new Option('--output-path <folder>', 'where to write; by default beside the result'))
-    .addOption(new Option('--output <formats>', 'which of html, md, csv').default(['html', 'md', 'csv']).argParser(list))
+    .addOption(new Option('--output <formats>', 'which of html, md, csv, pdf, xlsx, docx, svg').default(['html', 'md', 'csv']).argParser(list))
+    .addOption(brandingOption())
+    .option('--anonymous', 'leave out the names of people and organisations')
     .option('--view', 'open the report in the browser')
     .action(async (path: string, options) => (await import('./commands/report.js')).reportCommand(path, options));
   root
@@ -129,6 +143,19 @@ function program(): Command {
     .addOption(new Option('--output-path <folder>', 'where to write comparison.md; by default beside the later result'))
     .option('--json', 'print the comparison as JSON instead of the summary')
     .action(async (before: string, after: string, options) => (await import('./commands/compare.js')).compareCommand(before, after, options));
+  root
+    .command('verify')
+    .description('check that a report folder is what was written, and that the same exports give it again')
+    .argument('<folder>', 'a folder that analyse has written')
+    .argument('[exports...]', 'the exports that it was made from; without them only the folder is checked')
+    .addOption(mappingOption())
+    .addOption(roleOption())
+    .addOption(new Option('--memory-limit <size>', 'memory for the engine, e.g. 4GB').default('2GB').env('LOYALTY_MEMORY_LIMIT'))
+    .addOption(new Option('--threads <number>', 'threads for the engine').argParser(wholeNumber).env('LOYALTY_THREADS'))
+    .option('--json', 'print as JSON')
+    .action(async (folder: string, exports: string[], options, command: Command) =>
+      (await import('./commands/verify.js')).verifyCommand(folder, exports, { ...options, ...command.optsWithGlobals() }),
+    );
   root
     .command('schema')
     .description('print the JSON Schema of result.json or of loyalty.yaml')

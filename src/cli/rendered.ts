@@ -1,11 +1,12 @@
 /** All outputs of a result as text, by format. The renderers are loaded only for the formats asked for. */
 import type { RejectedRow } from '../ingest/source.js';
 import { NamedError } from '../model/named-error.js';
+import type { Branding } from '../report/branding.js';
 import type { EvidenceTable } from '../result/evidence.js';
 import type { Result } from '../result/schema.js';
 import type { OutputFile } from './files.js';
 
-const formats = ['html', 'md', 'json', 'csv'];
+const formats = ['html', 'md', 'json', 'csv', 'pdf', 'xlsx', 'docx', 'svg'];
 
 export function checkFormats(chosen: readonly string[]): void {
   const unknown = chosen.filter((format) => !formats.includes(format));
@@ -18,15 +19,20 @@ export function checkFormats(chosen: readonly string[]): void {
   });
 }
 
-export async function renderAll(result: Result, chosen: readonly string[]): Promise<OutputFile[]> {
+/** @param branding whose report it is; it changes no figure. */
+export async function renderAll(result: Result, chosen: readonly string[], branding: Branding): Promise<OutputFile[]> {
   const files: OutputFile[] = [];
-  if (chosen.includes('json')) files.push({ name: 'result.json', text: `${JSON.stringify(result, null, 2)}\n` });
-  if (chosen.includes('html')) files.push({ name: 'report.html', text: (await import('../report/html/page.js')).renderHtml(result) });
-  if (chosen.includes('md')) files.push({ name: 'report.md', text: (await import('../report/markdown.js')).renderMarkdown(result) });
+  if (chosen.includes('json')) files.push({ name: 'result.json', content: `${JSON.stringify(result, null, 2)}\n` });
+  if (chosen.includes('html')) files.push({ name: 'report.html', content: (await import('../report/html/page.js')).renderHtml(result, branding) });
+  if (chosen.includes('md')) files.push({ name: 'report.md', content: (await import('../report/markdown.js')).renderMarkdown(result, branding) });
+  if (chosen.includes('pdf')) files.push({ name: 'report.pdf', content: (await import('../report/pdf/pdf.js')).renderPdf(result, branding) });
+  if (chosen.includes('xlsx')) files.push({ name: 'report.xlsx', content: await (await import('../report/workbook.js')).renderWorkbook(result, branding) });
+  if (chosen.includes('docx')) files.push({ name: 'report.docx', content: await (await import('../report/word.js')).renderWord(result, branding) });
+  if (chosen.includes('svg')) files.push(...(await import('../report/charts/files.js')).chartFiles(result, branding));
   if (chosen.includes('csv')) {
     const { evidenceFileName, renderEvidenceCsv } = await import('../report/evidence-csv.js');
     for (const finding of result.findings) {
-      for (const table of finding.evidence) files.push({ name: `evidence/${evidenceFileName(finding, table)}`, text: renderEvidenceCsv(table) });
+      for (const table of finding.evidence) files.push({ name: `evidence/${evidenceFileName(finding, table)}`, content: renderEvidenceCsv(table) });
     }
   }
   return files;
@@ -44,7 +50,7 @@ export async function quarantineFiles(rejected: readonly RejectedRow[]): Promise
   }
   return [...byFile].map(([file, rows]) => ({
     name: `quarantine/${file.replaceAll('/', '__').replace(/\.[^.]+$/, '')}.csv`,
-    text: renderEvidenceCsv(quarantineTable(file, rows)),
+    content: renderEvidenceCsv(quarantineTable(file, rows)),
   }));
 }
 

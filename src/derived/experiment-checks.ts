@@ -1,8 +1,9 @@
 /** What can be doubted about a randomised test, and what each doubt does to its evidence grade (methodology §4 and §11.2). */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { PairedSums } from '../statistics/cuped.js';
-import { differenceOfMeans, type Moments, momentsOf } from '../statistics/intervals.js';
-import { chiSquareTail, sampleRatioTest } from '../statistics/sample-ratio.js';
+import { type Moments, momentsOf } from '../statistics/intervals.js';
+import { equalSharesTest } from '../statistics/omnibus-balance.js';
+import { sampleRatioTest } from '../statistics/sample-ratio.js';
 
 /** With fewer members who had the outcome (or, for a share, who did not) in either arm, an effect rests on a handful of people. */
 export const fewestEvents = 30;
@@ -21,6 +22,8 @@ export interface SplitCheck {
   readonly verdict: 'pass' | 'watch' | 'fail' | 'notTestable';
   /** null when the plan is not known. */
   readonly p: number | null;
+  /** Largest distance of an observed share from its plan, 0..1; null when the plan is not known. */
+  readonly deviation: number | null;
   readonly plannedHoldoutShare: number | null;
   /** The same against arms of equal size, where the plan for the holdout is that of an equal split of three arms or more; informs only. */
   readonly equalSplitP: number | null;
@@ -29,20 +32,45 @@ export interface SplitCheck {
 /** @param treated members of each treated arm. @param planned share held out; never inferred from the data. */
 export function checkSplit(holdout: number, treated: readonly number[], planned: number | null): SplitCheck {
   if (planned === null || !(planned > 0 && planned < 1) || holdout === 0 || treated.length === 0) {
-    return { verdict: 'notTestable', p: null, plannedHoldoutShare: planned, equalSplitP: null };
+    return { verdict: 'notTestable', p: null, deviation: null, plannedHoldoutShare: planned, equalSplitP: null };
   }
   const all = treated.reduce((sum, members) => sum + members, 0);
   const { p, largestDeviation } = sampleRatioTest([holdout, all], [planned, 1 - planned]);
-  const isFail = p < splitLimits.failP && largestDeviation >= splitLimits.failDeviation;
   const arms = [holdout, ...treated];
   const isEqual = arms.length > 2 && Math.abs(planned - 1 / arms.length) < equalShareTolerance;
   const equalShares = arms.map(() => 1);
   return {
-    verdict: isFail ? 'fail' : p < splitLimits.watchP ? 'watch' : 'pass',
+    verdict: judgeSplit(p, largestDeviation, splitLimits),
     p,
+    deviation: largestDeviation,
     plannedHoldoutShare: planned,
     equalSplitP: isEqual ? sampleRatioTest(arms, equalShares).p : null,
   };
+}
+
+export interface SplitLimits {
+  readonly watchP: number;
+  readonly failP: number;
+  /** Below this distance from the plan a split is never broken: with very many members nothing is exactly as planned. */
+  readonly failDeviation: number;
+}
+
+/** @param p of the observed split. @param deviation largest distance from a planned share. */
+export function judgeSplit(p: number, deviation: number, { watchP, failP, failDeviation }: SplitLimits): 'pass' | 'watch' | 'fail' {
+  return p < failP && deviation >= failDeviation ? 'fail' : p < watchP ? 'watch' : 'pass';
+}
+
+/** Below this many days between the mean days of assignment of two arms, what happens in them is compared over the same days. House rule. */
+const fewestDaysApart = 1;
+
+/**
+ * Whether the arms were assigned on different days: outcomes are followed from there, so a season, or the send itself, would look
+ * like an effect. @param treated days of assignment of the arm, @param holdout of the holdout; null where they are not known.
+ */
+export function areDaysApart(treated: Moments | null, holdout: Moments | null): boolean {
+  if (treated === null || holdout === null || !(Math.abs(treated.mean - holdout.mean) >= fewestDaysApart)) return false;
+  // Where each arm has one day of its own nothing varies, and the difference is no chance.
+  return treated.variance + holdout.variance === 0 || chanceOfDifference(treated, holdout) < balanceLimits.p;
 }
 
 /** How many of the holdout got the campaign that they were held out of. */
@@ -65,12 +93,34 @@ export function checkBalance(treated: PairedSums | null, holdout: PairedSums | n
   if (treated === null || holdout === null) return 'pass';
   const before = ({ n, sumX, sumXX }: PairedSums): Moments => momentsOf(n, sumX, sumXX);
   const [a, b] = [before(treated), before(holdout)];
-  const { estimate, standardError } = differenceOfMeans(a, b, 0.95);
-  if (!(standardError > 0)) return 'pass';
-  const isChance = 2 * normalCdf(-Math.abs(estimate) / standardError, 0, 1) >= balanceLimits.p;
-  const standardised = Math.abs(estimate) / Math.sqrt((a.variance + b.variance) / 2);
-  if (isChance || standardised < balanceLimits.watch) return 'pass';
-  return standardised > balanceLimits.fail ? 'fail' : 'watch';
+  const standardised = Math.abs(a.mean - b.mean) / Math.sqrt((a.variance + b.variance) / 2);
+  return Number.isFinite(standardised) ? judgeBalance(standardised, chanceOfDifference(a, b), balanceLimits) : 'pass';
+}
+
+/**
+ * How often a fair draw brings arms as different: the larger of the two answers that come from the variance of each arm and from that
+ * of both together. Where most of the spend is that of a few, a small holdout without one of them has too small a variance of its
+ * own, and one with one of them moves the mean by more than the common variance allows; each answer alone then calls a fair draw
+ * unfair many times too often, and never the two at once.
+ */
+export function chanceOfDifference(a: Moments, b: Moments): number {
+  const apart = a.variance / a.n + b.variance / b.n;
+  const together = (((a.n - 1) * a.variance + (b.n - 1) * b.variance) / (a.n + b.n - 2)) * (1 / a.n + 1 / b.n);
+  const variance = Math.max(apart, together);
+  return variance > 0 ? 2 * normalCdf(-Math.abs(a.mean - b.mean) / Math.sqrt(variance), 0, 1) : 1;
+}
+
+export interface BalanceLimits {
+  readonly watch: number;
+  readonly fail: number;
+  /** A difference that chance alone brings about more often than this says nothing against the draw, however large it is. */
+  readonly p: number;
+}
+
+/** @param standardised largest difference in standard deviations, ≥ 0. @param p of a difference as large by chance. */
+export function judgeBalance(standardised: number, p: number, limits: BalanceLimits): 'pass' | 'watch' | 'fail' {
+  if (p >= limits.p || standardised < limits.watch) return 'pass';
+  return standardised > limits.fail ? 'fail' : 'watch';
 }
 
 /** Members of an arm, and those of them who have a result, and who have one other than nought. */
@@ -85,13 +135,10 @@ export function hasFewEvents(kind: 'share' | 'money' | 'number', arms: readonly 
   return arms.some(({ n, nonzero }) => nonzero < fewestEvents || (kind === 'share' && n - nonzero < fewestEvents));
 }
 
-/** Pearson's chi-square of results missing by arm, one degree of freedom. */
+/** Whether results are missing in one arm more often than chance allows. */
 export function isMissingUnevenly(a: ArmCounts, b: ArmCounts): boolean {
   const [missingA, missingB] = [a.members - a.n, b.members - b.n];
-  const [missing, present] = [missingA + missingB, a.n + b.n];
-  if (missing === 0 || present === 0) return false;
-  const chiSquare = ((missingA * b.n - missingB * a.n) ** 2 * (missing + present)) / (missing * present * a.members * b.members);
-  return chiSquareTail(chiSquare, 1) < splitLimits.failP;
+  return (equalSharesTest([missingA, a.members], [missingB, b.members])?.p ?? 1) < splitLimits.failP;
 }
 
 /** A doubt, in the words of a note. The first group makes an effect unusable by itself, each of the second takes the grade down one. */
@@ -100,6 +147,7 @@ export const brokenDoubts = {
   missing: 'results are missing in one arm more often than in the other',
   balance: 'the arms differed before the test by more than chance allows',
   crossover: 'more than one in fifty of those held out got the campaign',
+  days: 'the arms were assigned on different days',
 } as const;
 export const weakeningDoubts = {
   noPlan: 'the planned size of the holdout is not known',
@@ -110,7 +158,7 @@ export const weakeningDoubts = {
 export type Doubt = keyof typeof brokenDoubts | keyof typeof weakeningDoubts;
 
 /** In the order in which they are told. */
-export const doubtNames: readonly Doubt[] = ['split', 'missing', 'balance', 'crossover', 'noPlan', 'fewEvents', 'someImbalance', 'someCrossover'];
+export const doubtNames: readonly Doubt[] = ['split', 'missing', 'balance', 'crossover', 'days', 'noPlan', 'fewEvents', 'someImbalance', 'someCrossover'];
 
 /** Randomised with a split that passes is E1 (methodology §11.2). */
 export function gradeOf(doubts: readonly Doubt[]): 'E1' | 'E2' | 'E3' {

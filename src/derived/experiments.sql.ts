@@ -14,6 +14,10 @@ export interface ArmRow {
   readonly ambiguous: number;
   /** Members, none in two arms, with a marketing contact of the campaign since they were assigned. */
   readonly contacted: number;
+  /** Members, none in two arms, whose day of assignment is known; those days added up, and their squares, counted from the first day of the campaign’s test. */
+  readonly dated: number;
+  readonly days: number | null;
+  readonly day_squares: number | null;
 }
 
 /** Size of each arm of each test, and how many in it got the campaign. @param units the table of `experimentUnits`. */
@@ -25,11 +29,17 @@ export function armsSql(dialect: Dialect, units: Sql): Sql<ArmRow> {
       FROM ${units} u
       JOIN contacts c ON c.campaign_key = u.campaign_key AND c.member_key = u.member_key
       WHERE NOT COALESCE(c.is_transactional, FALSE) AND (c.contacted_at IS NULL OR u.assigned_day IS NULL OR ${dialect.dayNumber(sql`c.contacted_at`)} >= u.assigned_day)
+    ), starts AS (
+      -- why: squares of days since 1970 would lose the digits in which the arms differ
+      SELECT campaign_key, min(assigned_day) AS first_day FROM ${units} GROUP BY campaign_key
     )
     SELECT u.campaign_key, k.campaign_id, COALESCE(k.name, k.campaign_id) AS name, k.objective, k.planned_holdout_share, u.arm, u.is_holdout,
       sum(u.is_unambiguous) AS members, sum(1 - u.is_unambiguous) AS ambiguous,
-      count(CASE WHEN u.is_unambiguous = 1 THEN r.member_key END) AS contacted
+      count(CASE WHEN u.is_unambiguous = 1 THEN r.member_key END) AS contacted, count(CASE WHEN u.is_unambiguous = 1 THEN u.assigned_day END) AS dated,
+      sum(CASE WHEN u.is_unambiguous = 1 THEN u.assigned_day - s.first_day END) AS days,
+      sum(CASE WHEN u.is_unambiguous = 1 THEN (u.assigned_day - s.first_day) * (u.assigned_day - s.first_day) END) AS day_squares
     FROM ${units} u
+    JOIN starts s ON s.campaign_key = u.campaign_key
     JOIN campaigns k ON k.campaign_key = u.campaign_key
     LEFT JOIN reached r ON r.campaign_key = u.campaign_key AND r.member_key = u.member_key
     GROUP BY u.campaign_key, k.campaign_id, k.name, k.objective, k.planned_holdout_share, u.arm, u.is_holdout

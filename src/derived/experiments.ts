@@ -4,6 +4,7 @@ import type { PairedSums } from '../statistics/cuped.js';
 import { type Moments, momentsOf } from '../statistics/intervals.js';
 import type { Derived } from './derived.js';
 import {
+  areDaysApart,
   type Crossover,
   checkBalance,
   checkCrossover,
@@ -78,8 +79,17 @@ export interface Experiment {
   readonly comparisons: readonly Comparison[];
 }
 
+/** A dozen audits ask, and the answer takes longer to find than most of what they do with it; kept as long as the shared tables are. */
+const alreadyRead = new WeakMap<Derived, Promise<readonly Experiment[]>>();
+
 /** @returns all experiments, in the order of the campaign identifiers. */
-export async function readExperiments({ engine, derived }: { readonly engine: QueryEngine; readonly derived: Derived }): Promise<Experiment[]> {
+export function readExperiments({ engine, derived }: { readonly engine: QueryEngine; readonly derived: Derived }): Promise<readonly Experiment[]> {
+  const experiments = alreadyRead.get(derived) ?? findExperiments(engine, derived);
+  alreadyRead.set(derived, experiments);
+  return experiments;
+}
+
+async function findExperiments(engine: QueryEngine, derived: Derived): Promise<Experiment[]> {
   const arms = await engine.rows(armsSql(engine.dialect, await derived.experimentUnits()));
   if (arms.length === 0) return [];
   const sums = await engine.rows(outcomeSumsSql(await derived.experimentOutcomes()));
@@ -104,6 +114,7 @@ function experimentOf(rows: readonly ArmRow[], sums: readonly OutcomeSumsRow[]):
   );
   const crossed = rows.reduce((sum, row) => sum + (row.is_holdout === 1 ? row.contacted : 0), 0);
   const crossover = checkCrossover(crossed, holdout);
+  const heldDays = daysOf(rows.filter((row) => row.is_holdout === 1));
   const label = plainLabel(first.name);
   const ofCampaign = sums.filter((row) => row.campaign_key === first.campaign_key);
   const comparisons =
@@ -112,7 +123,8 @@ function experimentOf(rows: readonly ArmRow[], sums: readonly OutcomeSumsRow[]):
       : treatedArms.map((row): Comparison => {
           const name = treatedArms.length === 1 ? label : `${label}, ${plainLabel(row.arm)}`;
           const isLargeEnough = row.members >= fewestPerArm && holdout >= fewestPerArm;
-          const outcomes = isLargeEnough ? comparedOutcomes(ofCampaign, row.arm, split, crossover) : [];
+          const isApart = areDaysApart(daysOf([row]), heldDays);
+          const outcomes = isLargeEnough ? comparedOutcomes(ofCampaign, row.arm, split, crossover, isApart) : [];
           const { campaign_key: campaignKey, objective } = first;
           return { campaignKey, arm: row.arm, label: name, objective, treated: row.members, holdout, split, crossover, outcomes };
         });
@@ -129,7 +141,20 @@ function experimentOf(rows: readonly ArmRow[], sums: readonly OutcomeSumsRow[]):
   };
 }
 
-function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: SplitCheck, crossover: Crossover): ComparedOutcome[] {
+/** Days of assignment; null where one is not known. */
+function daysOf(rows: readonly ArmRow[]): Moments | null {
+  const sum = (pick: (row: ArmRow) => number | null): number => rows.reduce((total, row) => total + (pick(row) ?? 0), 0);
+  const n = sum((row) => row.dated);
+  return n < 2 || n < sum((row) => row.members)
+    ? null
+    : momentsOf(
+        n,
+        sum((row) => row.days),
+        sum((row) => row.day_squares),
+      );
+}
+
+function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: SplitCheck, crossover: Crossover, isApart: boolean): ComparedOutcome[] {
   return rows
     .filter((row) => row.is_holdout === 0 && row.arm === arm)
     .flatMap((row): ComparedOutcome[] => {
@@ -145,6 +170,8 @@ function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: S
         missing: isMissingUnevenly(row, control),
         balance: balance === 'fail',
         crossover: crossover.verdict === 'fail',
+        // What the source measured was followed from a day of its own.
+        days: isApart && row.is_ready === 0,
         noPlan: split.verdict === 'notTestable',
         fewEvents: isFew,
         someImbalance: balance === 'watch',

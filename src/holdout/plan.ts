@@ -1,6 +1,7 @@
 /** How large a holdout has to be to answer one question, what a smaller one can see, and what it costs. */
 import type { Measure } from '../result/schema.js';
 import type { Unit } from '../result/units.js';
+import { zOf } from '../statistics/intervals.js';
 import { holdoutNeeded, minimumDetectableDifference } from '../statistics/power.js';
 
 export interface HoldoutQuestion {
@@ -21,7 +22,30 @@ export interface HoldoutPlan {
   readonly share: number;
   /** Even half of the audience is too few for the break-even difference. */
   readonly isTooSmall: boolean;
+  /** Limits for the number left out while members are being assigned. */
+  readonly splitLimits: readonly SplitLimit[];
   readonly measures: readonly Measure[];
+}
+
+/** With so many members assigned, fewer or more left out than this are no accident. */
+interface SplitLimit {
+  readonly assigned: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A false alarm in one test of a thousand, over all the looks together (Fabijan et al. 2019, doi 10.1145/3292500.3330722, use 0.0005). */
+const falseAlarm = 0.001;
+const looks = [0.25, 0.5, 0.75, 1] as const;
+
+/** The chi-square test of the split, turned into counts that anybody can compare. @param share planned to be left out, 0..1. */
+function splitLimitsOf(audience: number, share: number): SplitLimit[] {
+  const z = zOf(1 - falseAlarm / looks.length);
+  return looks.map((part) => {
+    const assigned = Math.round(audience * part);
+    const width = z * Math.sqrt(assigned * share * (1 - share));
+    return { assigned, low: Math.max(0, Math.ceil(assigned * share - width)), high: Math.floor(assigned * share + width) };
+  });
 }
 
 /** @throws RangeError for an audience under two, a difference of nought, or a share outside 0..1. */
@@ -50,6 +74,7 @@ export function planHoldout({ audience, baseline, breakEven, spread, marginEach 
     holdout,
     share: holdout / audience,
     isTooSmall: needed === null,
+    splitLimits: splitLimitsOf(audience, holdout / audience),
     measures: [
       measure('audience', 'Members in the audience', 'count', audience),
       measure('holdout', 'Members to leave out', 'count', holdout),

@@ -4,7 +4,7 @@ import { identifier, sql } from '../engine/sql.js';
 import { NamedError } from '../model/named-error.js';
 import { type TableName, tables } from '../model/tables.js';
 import { allMemberKeysSql, emptyStagedSql, entitySql, eventSql, filledSql, keysSql, namedMembersSql, populationKeysSql, stagedName } from './assemble.sql.js';
-import { impersonalSql, renamedSql } from './campaign-names.sql.js';
+import { impersonalOffersSql, impersonalSql, renamedSql } from './campaign-names.sql.js';
 
 /** Rows and filled cells of each canonical table. */
 export interface Filling {
@@ -46,7 +46,9 @@ export async function assembleCanonicalTables(
         ? entitySql(dialect, table, 'member')
         : table.name === 'campaigns'
           ? impersonalSql(dialect, table, keptCampaigns)
-          : eventSql(table);
+          : table.name === 'offers'
+            ? impersonalOffersSql(dialect, table)
+            : eventSql(table);
     await engine.run(dialect.createTableAs(table.name, query));
     if (table.name === 'campaigns') renamed = (await engine.rows(renamedSql(dialect, table, keptCampaigns)))[0]?.renamed ?? 0;
     await engine.run(dialect.dropTable(stagedName(table.name)));

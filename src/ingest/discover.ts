@@ -73,3 +73,14 @@ function commonFolder(paths: readonly string[]): string {
   while (depth < first.length && folders.every((folder) => folder[depth] === first[depth])) depth += 1;
   return first.slice(0, depth).join(sep) || sep;
 }
+
+/** Reports name the files they were made from. @throws NamedError for a name with an e-mail address in it. */
+export function refusePersonalNames(files: readonly FoundFile[]): void {
+  if (!files.some(({ file }) => /[^@\s/]+@[^@\s/]+\.[a-z]/i.test(file))) return;
+  throw new NamedError({
+    name: 'address-in-file-name',
+    kind: 'input',
+    message: 'The name of a file has an e-mail address in it, and the report would show it.',
+    whatToDo: 'Rename the file, or run with --anonymous.',
+  });
+}

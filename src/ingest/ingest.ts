@@ -1,6 +1,7 @@
 /** Files in, canonical tables out: opened, planned, loaded, checked. The spine calls these three in this order. */
 import type { Engine } from '../engine/engine.js';
 import { NamedError } from '../model/named-error.js';
+import { usualSmallCell } from '../model/small-cell.js';
 import { assembleCanonicalTables, type Filling } from './assemble.js';
 import type { FoundFile } from './discover.js';
 import { type DataIssue, findIssues, startIssues } from './issues/issues.js';
@@ -54,22 +55,23 @@ export async function openInputs(files: readonly FoundFile[], workFolder: string
 /**
  * Loads every file of the plan, typed, into the canonical tables.
  *
+ * @param smallCell fewest rows that a control total may speak of.
  * @throws NamedError of kind `input` for the first question that blocks, files given twice, files of which no row can be loaded, and for what only the whole file can show: an
  * undecidable date order or decimal sign, several currencies.
  * @throws Error when rows read are not rows loaded, quarantined and skipped.
  */
-export async function loadCanonical(engine: Engine, sources: readonly Source[], plan: Plan): Promise<Loaded> {
+export async function loadCanonical(engine: Engine, sources: readonly Source[], plan: Plan, smallCell = usualSmallCell): Promise<Loaded> {
   requireRows(sources);
   requireAnswers(plan);
   refuseCopies(sources, plan);
   const pending = startIssues(engine);
-  const files = await loadFiles(engine, sources, plan, pending.checkFile);
+  const files = await loadFiles(engine, sources, plan, pending.checkFile, smallCell);
   refuseRejectedFiles(sources, plan, files);
   const filling = await assembleCanonicalTables(engine, files.staged, plan.mapping.population, Object.keys(plan.mapping.objectives ?? {}));
   return {
     filling,
     inputs: summariseInputs(sources, plan, files.accounts),
-    tables: await controlTotals(engine),
+    tables: await controlTotals(engine, smallCell),
     rejected: files.rejected,
     issues: await findIssues(engine, {
       sources,

@@ -49,18 +49,20 @@ export const themes: readonly Theme[] = [
     id: 'measurement',
     label: 'What can be proved',
     meaning: {
-      Naive: 'Little or no contact belongs to campaigns that keep a random group back.',
-      Transactional: 'Part of the contact belongs to campaigns that keep a random group back.',
-      Enlightened: 'Most contact belongs to campaigns that keep a random group back, so that its effect can be tested.',
+      Naive:
+        'Much of what was examined about proof lies well beyond its thresholds: whether a random group is kept back, whether the tests can show anything, and whether campaigns are credited with what would have come anyway.',
+      Transactional: 'Results can be proved in part: some of what was examined about tests and about credit lies beyond its thresholds.',
+      Enlightened: 'Most of what was examined about tests and about credit lies within its thresholds; only what is tested can be proved.',
     },
   },
   {
     id: 'value',
     label: 'Success against customer value',
     meaning: {
-      Naive: 'A considerable part of the effort is in campaigns that are found not to pay back.',
-      Transactional: 'Some of the effort is in campaigns that are found not to pay back.',
-      Enlightened: 'A large part of the effort is in campaigns that are found to add value, whether they are celebrated or not.',
+      Naive:
+        'Much of what was examined about success and value lies well beyond its thresholds: whether campaigns pay back, and whether what is celebrated and who is chosen go with what customers are worth.',
+      Transactional: 'Success and customer value go together in part: some of what was examined about them lies beyond its thresholds.',
+      Enlightened: 'Most of what was examined about success and value lies within its thresholds.',
     },
   },
   {

@@ -2,18 +2,12 @@
 import papaparse from 'papaparse';
 import type { Cell, EvidenceTable } from '../result/evidence.js';
 import type { Finding } from '../result/schema.js';
+import { inertCell } from './inert.js';
 
-/**
- * A spreadsheet takes a cell for a formula when it begins with one of these, also after blanks or a byte-order mark; the
- * full-width forms count in East Asian versions. papaparse’s own `escapeFormulae` misses a formula that a line break follows.
- */
-const formulaStart = /^[\s\uFEFF\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/;
-
-/** Text that could be a formula gets an apostrophe in front; numbers are never touched. */
+/** Numbers are never touched. */
 function guardCell(cell: Cell): string {
   if (cell === null) return '';
-  if (typeof cell === 'string') return formulaStart.test(cell) ? `'${cell}` : cell;
-  return String(cell);
+  return typeof cell === 'string' ? inertCell(cell) : String(cell);
 }
 
 /** Header = column ids, CRLF, numbers at full precision, an empty field for “not known”. */

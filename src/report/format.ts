@@ -1,8 +1,8 @@
 /**
  * How every number of the report is written. No locale, no `Intl`: the same number is the same text on every machine.
  *
- * Conventions, decided here once: thousands by comma, decimals by point, the minus sign is U+2212, a no-break space (U+00A0)
- * stands between number and unit, money carries its currency code in front.
+ * Conventions, decided here once: thousands by comma, decimals by point (or as the reader’s country writes them, see `numberStyles`),
+ * the minus sign is U+2212, a no-break space (U+00A0) stands between number and unit, money carries its currency code in front.
  */
 import type { Cell } from '../result/evidence.js';
 import type { Measure } from '../result/schema.js';
@@ -11,6 +11,21 @@ import type { Unit } from '../result/units.js';
 export const notKnown = 'not known';
 const space = '\u00a0';
 const millisecondsPerDay = 86_400_000;
+
+/** Marks of thousands and of decimals, by country of the reader. */
+export const numberStyles = {
+  english: [',', '.'],
+  german: ['.', ','],
+  french: ['\u202f', ','],
+  swiss: ['’', '.'],
+} as const satisfies Record<string, readonly [thousands: string, decimal: string]>;
+export type NumberStyle = keyof typeof numberStyles;
+
+/** A number in English marks, in those of a style. The text may hold words and a currency code, but no other comma or point. */
+function inStyle(text: string, style: NumberStyle): string {
+  const [thousands, decimal] = numberStyles[style];
+  return style === 'english' ? text : text.replace(/[.,]/g, (mark) => (mark === ',' ? thousands : decimal));
+}
 
 interface FormatOptions {
   /** Magnitude that decides the decimals, in the unit's own scale; left out, the number itself decides. */
@@ -111,7 +126,7 @@ const words: Partial<Record<Unit, readonly [one: string, many: string]>> = {
   contactsPerMember: ['contact a member', 'contacts a member'],
 };
 
-/** Formats of one result: all that they depend on is its currency. */
+/** Formats of one report: all that they depend on is its currency and the marks of its numbers. */
 export interface Format {
   value(value: number | null, unit: Unit, options?: FormatOptions): string;
   /** “between 3.1 % and 5.2 %”; decimals by the options. */
@@ -124,6 +139,10 @@ export interface Format {
   cell(cell: Cell, unit: Unit, magnitude: number): string;
   /** Ticks of an axis, with the fewest decimals that tell them apart. */
   axis(ticks: readonly number[], unit: Unit): string[];
+  /** A sum of a file, which has no unit. @param decimals 0..20. */
+  plain(value: number, decimals: number): string;
+  /** 0.95 → “95 %”. */
+  level(level: number): string;
   /** What a heading says so that its cells need not; empty when cells speak for themselves. */
   unitNote(unit: Unit): string;
 }
@@ -142,11 +161,12 @@ function exactDecimals(value: number, unit: Unit): number {
 }
 
 /** @param currency ISO 4217 code as the files gave it, or null: money is then written without a code. */
-export function formatFor(currency: string | null): Format {
+export function formatFor(currency: string | null, style: NumberStyle = 'english'): Format {
   const write = (number: number, unit: Unit, { magnitude, halfWidth = 0, isBare = false, isExact = false }: FormatOptions): string => {
     const usual = decimalsOf[unit](number, magnitude ?? Math.abs(number));
     const decimals = isExact ? exactDecimals(number, unit) : Math.min(Math.max(usual, decimalsApart(halfWidth, unit)), usual + 1);
-    return writeNumber(number, unit, decimals, isBare ? null : currency);
+    const text = writeNumber(number, unit, decimals, isBare ? null : currency);
+    return unit === 'date' ? text : inStyle(text, style);
   };
   const suffix = (text: string, unit: Unit): string => {
     const [one, many] = words[unit] ?? [];
@@ -170,7 +190,7 @@ export function formatFor(currency: string | null): Format {
         throw new Error(`Measure ${measure.id} has no interval.`);
       }
       const { low, high, level } = measure.interval;
-      const words = `${levelText(level)} interval`;
+      const words = `${inStyle(levelText(level), style)} interval`;
       return `between ${range(low, high, measure.unit, ' and ', magnitudeOf(measure))}${isBracketed ? `, ${words}` : ` (${words})`}`;
     },
     intervalCell: (measure) =>
@@ -180,7 +200,9 @@ export function formatFor(currency: string | null): Format {
       if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
       return typeof cell === 'string' ? cell : value(cell, unit, { magnitude, isBare: true });
     },
-    axis: (ticks, unit) => axisTexts(ticks, unit),
+    axis: (ticks, unit) => axisTexts(ticks, unit).map((text) => (unit === 'date' ? text : inStyle(text, style))),
+    plain: (number, decimals) => inStyle(groupThousands(number, decimals), style),
+    level: (level) => inStyle(levelText(level), style),
     unitNote: (unit) => {
       if (unit === 'money') return currency ?? '';
       if (unit === 'moneyPerMember') return currency === null ? 'a member' : `${currency} a member`;

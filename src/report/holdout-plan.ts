@@ -12,6 +12,8 @@ export interface HoldoutDocument {
   readonly isTooSmall: boolean;
   /** What was drawn; null when no list of members was given. */
   readonly drawn: { readonly treated: number; readonly holdout: number; readonly p: number } | null;
+  /** Limits for the number left out while members are being assigned. */
+  readonly splitLimits: readonly { readonly assigned: number; readonly low: number; readonly high: number }[];
   readonly salt: string;
   readonly currency: string | null;
 }
@@ -59,6 +61,12 @@ export function renderHoldoutPlan(document: HoldoutDocument): string {
     'Written before the campaign. What is left blank has to be filled in before the first message goes out.',
     '',
     ...pointsOf(document).flatMap(([heading, text]) => [`**${heading}.** ${inert(fill(text))}`, '']),
+    '**While the test runs.** Compare the number left out with the limits below whenever a further quarter of the audience has been assigned. Outside them something other than chance decides who is left out: stop, find it, and draw anew. A sound draw is outside once in a thousand tests.',
+    '',
+    '| members assigned | left out, at least | at most |',
+    '| ---: | ---: | ---: |',
+    ...document.splitLimits.map(({ assigned, low, high }) => `| ${[assigned, low, high].map((count) => format.value(count, 'count')).join(' | ')} |`),
+    '',
     '| to be decided | answer |',
     '| --- | --- |',
     ...[

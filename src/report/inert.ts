@@ -43,3 +43,14 @@ export function inertMarkdown(text: string): string {
 export function inertLine(text: string): string {
   return withoutControls(text).replace(/\s+/g, ' ').trim();
 }
+
+/**
+ * A spreadsheet takes a cell for a formula when it begins with one of these, also after blanks or a byte-order mark; the
+ * full-width forms count in East Asian versions. papaparse’s own `escapeFormulae` misses a formula that a line break follows.
+ */
+const formulaStart = /^[\s\uFEFF\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/;
+
+/** Text of a spreadsheet: what could be a formula gets an apostrophe in front. */
+export function inertCell(text: string): string {
+  return formulaStart.test(text) ? `'${text}` : text;
+}

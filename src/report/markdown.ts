@@ -1,5 +1,6 @@
 /** The report as Markdown: the same words, order and numbers as the page; pictures are told by their descriptions. */
 import type { Result } from '../result/schema.js';
+import { type Branding, plainBranding } from './branding.js';
 import { inertMarkdown as inert } from './inert.js';
 import { present } from './present.js';
 import type { FindingView, ReportView, StatementView, TableView } from './view.js';
@@ -19,6 +20,7 @@ export function markdownTable({ caption, columns, rows, note }: TableView): Line
 function firstPage(view: ReportView): Lines {
   const { opinion } = view;
   return [
+    ...(view.title === plainBranding.title ? [] : [inert(view.title), '']),
     `# ${inert(view.question)}`,
     '',
     ...bullets(view.subject.map(({ label, text }) => `${label}: ${text}`)),
@@ -84,9 +86,25 @@ function finding(view: FindingView): Lines {
   ];
 }
 
+/** For every problem and everything to watch: what else could have made it. */
+function sceptic(view: ReportView): Lines {
+  if (view.challenged.length === 0) return [];
+  return [
+    '## For the sceptic',
+    '',
+    ...view.challenged.flatMap(({ question, rivals, flips }) => [
+      `**${inert(question)}**`,
+      '',
+      ...bullets([...rivals.map(({ explanation, check, open }) => `${explanation} Checked: ${check} Open: ${open}`), ...(flips === null ? [] : [flips])]),
+    ]),
+  ];
+}
+
 function appendix(view: ReportView): Lines {
   return [
+    ...sceptic(view),
     ...(view.unlocks.length === 0 ? [] : ['## What more data would tell', '']),
+    ...(view.upgrades === null ? [] : markdownTable(view.upgrades)),
     ...bullets(view.unlocks.map(({ columns, gains }) => `${columns}: ${gains.join('; ')}`)),
     '## Quality of the data',
     '',
@@ -114,8 +132,8 @@ function appendix(view: ReportView): Lines {
  * @returns a whole document; the same result gives the same text.
  * @throws Error when a sentence has a placeholder that nothing answers.
  */
-export function renderMarkdown(result: Result): string {
-  const view = present(result);
+export function renderMarkdown(result: Result, branding: Branding = plainBranding): string {
+  const view = present(result, branding);
   const lines = [
     ...firstPage(view),
     '## Findings in full',

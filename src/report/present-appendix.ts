@@ -1,8 +1,9 @@
 /** Inputs, control totals, tables and method as the report shows them. */
 import type { DataQualityIssue, Finding, Input, Result, TableSummary } from '../result/schema.js';
-import { type Format, groupThousands, notKnown } from './format.js';
+import type { Branding } from './branding.js';
+import { type Format, notKnown } from './format.js';
 import { gradeWords, levelWords, statisticalTerms, statusWords } from './glossary.js';
-import { nameOf, numberColumn, textColumn, thresholdRows } from './present-finding.js';
+import { nameOf, numberColumn, textColumn, thresholdColumns, thresholdRows } from './present-finding.js';
 import { replacePlaceholders } from './template.js';
 import type { ReportView, TableView } from './view.js';
 
@@ -51,7 +52,7 @@ type ControlTotal = NonNullable<Input['totals']>[number];
 /** A sum or a span of days over the loaded rows, under the header that the source system knows. */
 function totalText({ header, filled, sum, first, last }: ControlTotal, format: Format): string {
   const rows = `${format.value(filled, 'count')} ${filled === 1 ? 'row' : 'rows'}`;
-  if (sum !== null) return `${header}: sum ${groupThousands(sum, 2)} in ${rows}`;
+  if (sum !== null) return `${header}: sum ${format.plain(sum, 2)} in ${rows}`;
   if (first !== null && last !== null) return `${header}: ${first} to ${last} in ${rows}`;
   return filled === 0 ? `${header}: empty` : `${header}: filled in ${rows}, too few to show more`;
 }
@@ -126,12 +127,40 @@ export function presentIssue(issue: DataQualityIssue, format: Format): ReportVie
   return { severity: words[issue.severity], title: issue.title, sentence, description: issue.description, file: issue.file ?? '' };
 }
 
+/** “A random holdout in the next campaign of that kind: 1,200 members, which foregoes 3,400 if it works”. */
+function holdoutText({ members, foregone }: NonNullable<Result['upgrades'][number]['holdout']>, format: Format): string {
+  const size =
+    members === null
+      ? ', as large as the finding on absent holdouts says'
+      : ` of ${format.value(members, 'count')} members of the largest campaign without one`;
+  const cost =
+    foregone === null ? '' : `; it foregoes ${format.value(foregone, 'money')} if the campaign brings a fifth more, and saves its cost if it brings nothing`;
+  return `assignments: a random holdout in the next campaigns${size}, and a list of who was left out${cost}`;
+}
+
+/** Steps in order; null when every column that an audit could use is there. */
+export function upgradesTable(upgrades: Result['upgrades'], format: Format): TableView | null {
+  if (upgrades.length === 0) return null;
+  return {
+    caption: 'What to add next, the most telling step first; each builds on those before it',
+    columns: [textColumn('Add'), textColumn('Questions that get an answer'), textColumn('Findings that could be proved better')],
+    rows: upgrades.map(({ table, columns, answers, raises, holdout }) => [
+      holdout === undefined ? `${table}: ${columns.join(', ')}` : holdoutText(holdout, format),
+      answers.map(nameOf).join(', ') || 'none yet',
+      raises.map(({ audit, grade, mayReach }) => `${nameOf(audit)} (${grade} to ${mayReach})`).join(', ') || 'none',
+    ]),
+    note: 'A grade is what the columns make possible; the data then decide whether it is reached. Without a random holdout no finding about what campaigns do can be better than E2.',
+  };
+}
+
 export function allThresholds(findings: readonly Finding[], format: Format): TableView {
   return {
     caption: 'Every level used, and where it comes from',
-    columns: [textColumn('Question'), textColumn('Level of'), textColumn('Levels'), textColumn('Source')],
+    columns: [textColumn('Question'), ...thresholdColumns],
     rows: findings.flatMap((finding) => thresholdRows(finding, format).map((row) => [nameOf(finding.id), ...row])),
-    note: 'A house rule is our own judgement, because no study, vendor or regulator sets a level. Every level can be changed in the mapping file.',
+    note:
+      'A house rule is our own judgement, because no study, vendor or regulator sets a level. Every level can be changed in the mapping file. ' +
+      'The last column judges again with one level moved to either end of what could be defended: half to one and a half times a convention, unless the question’s page says otherwise. “Not moved”: the level comes from a study, a rule or arithmetic, or it shapes the measurement itself.',
   };
 }
 
@@ -163,8 +192,14 @@ export function glossaryTables(): Pick<ReportView, 'grades' | 'statuses' | 'leve
   };
 }
 
+/** For whom and by whom. */
+export function describeEngagement({ client, engagement, author }: Branding): ReportView['subject'] {
+  const facts = { Client: client, Engagement: engagement, Author: author };
+  return Object.entries(facts).flatMap(([label, text]) => (text === null ? [] : [{ label, text }]));
+}
+
 /** Day, window, value and currency: what the numbers speak of. */
-export function describeSubject(result: Result, basis: string): ReportView['subject'] {
+export function describeSubject(result: Result, basis: string, stated: string | null): ReportView['subject'] {
   const { window, asOf, asOfReason, currency } = result;
   return [
     { label: 'As of', text: asOf === null ? `${notKnown}: ${asOfReason}` : `${asOf}. ${asOfReason}` },
@@ -173,6 +208,9 @@ export function describeSubject(result: Result, basis: string): ReportView['subj
       text: window === null ? notKnown : `${window.from} to ${window.to}, ${window.days} ${window.days === 1 ? 'day' : 'days'}. ${window.reason}`,
     },
     { label: 'Value', text: basis },
-    { label: 'Currency', text: currency ?? 'The files name none; money is written without a code.' },
+    {
+      label: 'Currency',
+      text: currency ?? (stated === null ? 'The files name none; money is written without a code.' : `${stated}, as stated; the files name none.`),
+    },
   ];
 }

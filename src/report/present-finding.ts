@@ -1,15 +1,18 @@
 /** One finding as the report shows it. */
+
 import type { EvidenceTable } from '../result/evidence.js';
 import type { Finding, Measure, Money, Unlock } from '../result/schema.js';
 import type { Unit } from '../result/units.js';
+import { isEmptyChart } from './charts/is-empty.js';
 import { evidenceFileName } from './evidence-csv.js';
-import { type Format, levelText } from './format.js';
+import type { Format } from './format.js';
 import { describeProblem, gradeWords, severityWords, sourceWords, statusWords } from './glossary.js';
+import { stabilitySentence, stabilityText, wordsOf } from './present-flips.js';
 import { fillTemplate, unitOfThreshold } from './template.js';
 import type { ColumnView, FindingView, StatementView, TableView } from './view.js';
 
 /** Rows of an evidence table that a page shows; the CSV file holds all of them. */
-const shownRows = 100;
+const shownRows = 60;
 const textUnits: ReadonlySet<Unit> = new Set<Unit>(['text', 'date']);
 
 export const textColumn = (label: string): ColumnView => ({ label, unit: '', isNumeric: false });
@@ -71,7 +74,7 @@ function measuresTable(measures: readonly Measure[], format: Format): TableView 
     caption: 'Figures',
     columns: [textColumn('Figure'), numberColumn('Value'), ...(hasIntervals ? [numberColumn('Interval')] : []), numberColumn('Rests on')],
     rows: measures.map((measure) => {
-      const level = measure.interval === undefined ? '' : ` (${levelText(measure.interval.level)})`;
+      const level = measure.interval === undefined ? '' : ` (${format.level(measure.interval.level)})`;
       const interval = hasIntervals ? [`${format.intervalCell(measure)}${level}`] : [];
       return [capitalise(measure.label), format.measure(measure), ...interval, format.value(measure.n, 'count')];
     }),
@@ -79,12 +82,10 @@ function measuresTable(measures: readonly Measure[], format: Format): TableView 
   };
 }
 
-/** “top decile ratio” for `topDecileRatio`. */
-function wordsOf(id: string): string {
-  return id.replace(/([a-z])([A-Z])/g, (_pair, end: string, start: string) => `${end} ${start.toLowerCase()}`);
-}
+/** Heads of `thresholdRows`. */
+export const thresholdColumns: readonly ColumnView[] = ['Level of', 'Levels', 'Source', 'Would another level change the verdict?'].map(textColumn);
 
-/** One row a threshold; the last column says where it comes from. */
+/** One row a threshold: its levels, where they come from, and whether the verdict hangs on them. */
 export function thresholdRows(finding: Finding, format: Format): string[][] {
   return finding.thresholds.map((threshold) => {
     const unit = unitOfThreshold(threshold, finding.measures);
@@ -92,7 +93,8 @@ export function thresholdRows(finding: Finding, format: Format): string[][] {
     const citation = threshold.source.citation === undefined ? '' : ` Source: ${threshold.source.citation}`;
     const name = finding.measures.find((measure) => measure.id === threshold.id)?.label ?? wordsOf(threshold.id);
     const origin = threshold.isOverridden ? 'Set by you, in place of: ' : '';
-    return [capitalise(name), levels.join('; '), `${origin}${sourceWords[threshold.source.kind]}. ${threshold.source.note}${citation}`];
+    const source = `${origin}${sourceWords[threshold.source.kind]}. ${threshold.source.note}${citation}`;
+    return [capitalise(name), levels.join('; '), source, stabilityText(finding, threshold, format)];
   });
 }
 
@@ -159,16 +161,18 @@ export function presentFinding(finding: Finding, format: Format): FindingView {
         ? null
         : {
             caption: 'Levels and where they come from',
-            columns: [textColumn('Level of'), textColumn('Levels'), textColumn('Source')],
+            columns: thresholdColumns,
             rows: thresholds,
             note: null,
           },
-    charts: finding.charts.map((chart) => ({ ...chart, description: fill(chart.description) })),
+    charts: finding.charts.filter((chart) => !isEmptyChart(chart)).map((chart) => ({ ...chart, description: fill(chart.description) })),
     evidence: finding.evidence.map((table) => {
       const fileName = evidenceFileName(finding, table);
       return { table: evidenceView(table, fileName, format), fileName };
     }),
     caveats: finding.caveats.map(fill),
+    rivals: finding.rivals.map(({ explanation, check, open }) => ({ explanation: fill(explanation), check: fill(check), open: fill(open) })),
+    flips: stabilitySentence(finding, format),
     unlocks: finding.unlocks.map((unlock) => unlockText(unlock, finding.question)),
   };
 }

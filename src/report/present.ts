@@ -1,10 +1,23 @@
 /** Result → view model: order, grouping and every number as text. Renderings add nothing but their own markup. */
+
 import type { Finding, FocusLevel, ProfileTheme, Result } from '../result/schema.js';
 import { focusLevel } from '../result/schema.js';
+import { type Branding, plainBranding } from './branding.js';
 import { type Format, formatFor } from './format.js';
 import { opinionWords, valueBasisWords } from './glossary.js';
 import { isAnswered, orderFindings } from './order.js';
-import { allThresholds, describeSubject, glossaryTables, inputDetail, inputsTable, presentIssue, tableDetail, tablesOverview } from './present-appendix.js';
+import {
+  allThresholds,
+  describeEngagement,
+  describeSubject,
+  glossaryTables,
+  inputDetail,
+  inputsTable,
+  presentIssue,
+  tableDetail,
+  tablesOverview,
+  upgradesTable,
+} from './present-appendix.js';
 import { anchorOf, moneyRange, nameOf, presentFinding, unlockColumns } from './present-finding.js';
 import type { FindingView, Linked, ReportView, StakeView, ThemeView } from './view.js';
 
@@ -61,6 +74,22 @@ function presentActions(findings: readonly FindingView[]): ReportView['actions']
     });
 }
 
+/** Finding, its chart and the table beside it; of several the first that there is. */
+const exhibits: readonly { readonly finding: string; readonly charts: readonly string[]; readonly table: string | null }[] = [
+  { finding: 'hollow-wins', charts: ['leagues', 'success-and-value'], table: 'leagues' },
+  { finding: 'ignored-non-responders', charts: ['silent-value'], table: null },
+];
+
+function presentExhibits(findings: readonly FindingView[]): ReportView['exhibits'] {
+  return exhibits.flatMap(({ finding, charts, table }) => {
+    const view = findings.find(({ id }) => id === finding);
+    const chart = charts.flatMap((id) => view?.charts.find((each) => each.id === id) ?? [])[0];
+    if (view === undefined || chart === undefined) return [];
+    const evidence = view.evidence.find(({ fileName }) => fileName === `${finding}.${table}.csv`);
+    return [{ anchor: view.anchor, question: view.question, chart, table: evidence?.table ?? null }];
+  });
+}
+
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Coverage, and what the report cannot see. */
@@ -103,9 +132,14 @@ function describeMateriality(result: Result, format: Format): string {
   return `An amount is material from ${money(materiality.overall)}, set from the members’ ${basis} of ${money(materiality.base)}; below ${money(materiality.trivial)} it is trivial.`;
 }
 
+/** How the numbers of this report are written. */
+export function formatOf(result: Result, branding: Branding): Format {
+  return formatFor(result.currency ?? branding.currency, branding.numbers);
+}
+
 /** @throws Error when a sentence has a placeholder that nothing answers. */
-export function present(result: Result): ReportView {
-  const format = formatFor(result.currency);
+export function present(result: Result, branding: Branding = plainBranding): ReportView {
+  const format = formatOf(result, branding);
   const ordered = orderFindings(result.findings);
   const views = ordered.map((finding) => presentFinding(finding, format));
   const findings = views.filter(isAnswered);
@@ -113,25 +147,34 @@ export function present(result: Result): ReportView {
   const { opinion } = result;
   return {
     tool: `${result.tool.name} ${result.tool.version}, engine ${result.tool.engine}, seed ${result.seed}`,
+    title: branding.title,
+    logo: branding.logo,
     question: 'Is this programme focused on marketing or on the customer?',
-    subject: describeSubject(
-      result,
-      result.valueBasis === null ? 'The files hold nothing that says what a customer is worth.' : valueBasisWords[result.valueBasis],
-    ),
+    subject: [
+      ...describeEngagement(branding),
+      ...describeSubject(
+        result,
+        result.valueBasis === null ? 'The files hold nothing that says what a customer is worth.' : valueBasisWords[result.valueBasis],
+        branding.currency,
+      ),
+    ],
     opinion: {
       kind: opinionWords[opinion.kind],
       title: opinion.title,
       titles: opinion.title.split(/(?<=\.)\s+(?=\p{Lu})/u).map((title) => title.replace(/\.$/, '')),
       paragraphs: opinion.paragraphs.map((paragraph) => linkAudits(paragraph, ids)),
       materiality: describeMateriality(result, format),
-      disclaimer: opinion.disclaimer,
+      disclaimer: [opinion.disclaimer, ...(branding.disclaimer === null ? [] : [branding.disclaimer])].join(' '),
     },
     profile: result.profile.map(presentTheme),
     stakes: presentStakes(ordered, result, format),
     actions: presentActions(findings),
+    exhibits: presentExhibits(findings),
     findings,
     unanswered: views.filter((view) => !isAnswered(view)),
     coverage: presentCoverage(result, format),
+    upgrades: upgradesTable(result.upgrades, format),
+    challenged: findings.filter(({ status, rivals }) => (status === 'problem' || status === 'watch') && rivals.length > 0),
     unlocks: gatherUnlocks(ordered),
     dataQuality: result.dataQuality.map((issue) => presentIssue(issue, format)),
     inputs: inputsTable(result.inputs, format),

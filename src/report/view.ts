@@ -24,6 +24,13 @@ export interface StatementView {
   readonly text: string;
 }
 
+/** What else could explain a finding. */
+interface RivalView {
+  readonly explanation: string;
+  readonly check: string;
+  readonly open: string;
+}
+
 export interface FindingView {
   readonly anchor: string;
   readonly id: string;
@@ -50,6 +57,9 @@ export interface FindingView {
   readonly charts: readonly Chart[];
   readonly evidence: readonly { readonly table: TableView; readonly fileName: string }[];
   readonly caveats: readonly string[];
+  readonly rivals: readonly RivalView[];
+  /** One sentence: whether the verdict stands for every level that could be defended; null where nothing could be moved. */
+  readonly flips: string | null;
   readonly unlocks: readonly string[];
 }
 
@@ -74,8 +84,19 @@ export interface StakeView {
   readonly multiple: string;
 }
 
+interface ExhibitView {
+  readonly anchor: string;
+  readonly question: string;
+  readonly chart: Chart;
+  readonly table: TableView | null;
+}
+
 export interface ReportView {
   readonly tool: string;
+  /** What kind of document it is, in the consultant’s words. */
+  readonly title: string;
+  /** A picture as a data address; null without one. */
+  readonly logo: string | null;
   readonly question: string;
   readonly subject: readonly StatementView[];
   readonly opinion: {
@@ -90,9 +111,15 @@ export interface ReportView {
   readonly profile: readonly ThemeView[];
   readonly stakes: readonly StakeView[];
   readonly actions: readonly { readonly anchor: string; readonly question: string; readonly action: string }[];
+  /** What the report turns on, told before the findings. */
+  readonly exhibits: readonly ExhibitView[];
   readonly findings: readonly FindingView[];
   readonly unanswered: readonly FindingView[];
   readonly coverage: { readonly share: string; readonly sentences: readonly string[] };
+  /** Steps that would tell more, each building on those before it; null when there is none. */
+  readonly upgrades: TableView | null;
+  /** Findings that a sceptic will ask about: they have a headline and rival explanations. */
+  readonly challenged: readonly FindingView[];
   /** Columns that no file fills, with what each would add. */
   readonly unlocks: readonly { readonly columns: string; readonly gains: readonly string[] }[];
   readonly dataQuality: readonly {

@@ -117,7 +117,21 @@ const matrixChart = z.strictObject({
   rows: z.array(z.strictObject({ label: z.string(), values: z.array(z.number().nullable()) })),
 });
 
-export const chart = z.discriminatedUnion('kind', [lorenzChart, peopleChart, stackChart, scatterChart, whiskerChart, linesChart, matrixChart]);
+/**
+ * Two leagues side by side, one line a campaign: its place by success, and where it can be expected to stand by value, with the
+ * interval of that. Place 1 is the best.
+ */
+const slopeChart = z.strictObject({
+  ...base,
+  kind: z.literal('slope'),
+  leftLabel: z.string(),
+  rightLabel: z.string(),
+  /** How many campaigns the leagues have, also where fewer are drawn. */
+  places: z.number().int(),
+  lines: z.array(z.strictObject({ label: z.string(), left: z.number(), right: z.number(), low: z.number(), high: z.number(), class: z.string() })),
+});
+
+export const chart = z.discriminatedUnion('kind', [lorenzChart, peopleChart, stackChart, scatterChart, whiskerChart, linesChart, matrixChart, slopeChart]);
 export type LorenzChart = z.infer<typeof lorenzChart>;
 export type PeopleChart = z.infer<typeof peopleChart>;
 export type StackChart = z.infer<typeof stackChart>;
@@ -125,4 +139,5 @@ export type ScatterChart = z.infer<typeof scatterChart>;
 export type WhiskerChart = z.infer<typeof whiskerChart>;
 export type LinesChart = z.infer<typeof linesChart>;
 export type MatrixChart = z.infer<typeof matrixChart>;
+export type SlopeChart = z.infer<typeof slopeChart>;
 export type Chart = z.infer<typeof chart>;

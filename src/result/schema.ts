@@ -11,7 +11,7 @@ import { chart } from './charts.js';
 import { evidenceTable } from './evidence.js';
 import { unit } from './units.js';
 
-export const schemaVersion = '1.0.0';
+export const schemaVersion = '1.1.0';
 
 const status = z.enum(['healthy', 'watch', 'problem', 'informative', 'notApplicable', 'notEnoughData', 'error']);
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'none']);
@@ -39,6 +39,18 @@ const threshold = z.strictObject({
   unit: unit.optional().describe('How to write the levels; left out, that of the measure of the same id.'),
   source: thresholdSource,
   isOverridden: z.boolean(),
+  flips: z
+    .array(
+      z.strictObject({
+        level: z.string(),
+        low: z.number().describe('Ends of the range within which the level could be defended.'),
+        high: z.number(),
+        atLow: status,
+        atHigh: status,
+      }),
+    )
+    .optional()
+    .describe('Would the verdict be another one? Left out where no other level is plausible, or where the level shapes the measurement itself.'),
 });
 
 const money = z.strictObject({
@@ -52,6 +64,8 @@ const unlock = z.strictObject({
   table: z.string(),
   columns: z.array(z.string()),
   gain: z.string().describe('What adding the columns would make possible.'),
+  isNeeded: z.literal(true).optional().describe('Without these columns the question has no answer at all.'),
+  mayReach: evidenceGrade.optional().describe('The evidence grade that the columns make possible.'),
 });
 
 const explanation = z.strictObject({
@@ -60,6 +74,12 @@ const explanation = z.strictObject({
   consequence: z.string(),
   action: z.string(),
   wouldChangeOurMind: z.string(),
+});
+
+const rival = z.strictObject({
+  explanation: z.string().describe('What else could have made the number.'),
+  check: z.string().describe('What was done about it.'),
+  open: z.string().describe('What stays possible all the same.'),
 });
 
 export const finding = z.strictObject({
@@ -77,6 +97,7 @@ export const finding = z.strictObject({
   money: money.nullable(),
   members: z.strictObject({ value: z.number().int().nonnegative(), meaning: z.string() }).nullable(),
   explanation: explanation.nullable(),
+  rivals: z.array(rival).describe('Rival explanations, the strongest first; empty where there is no finding to explain.'),
   reason: z.string().nullable().describe('For notApplicable, notEnoughData and error: why there is no answer.'),
   caveats: z.array(z.string()),
   evidence: z.array(evidenceTable),
@@ -175,6 +196,22 @@ const opinion = z.strictObject({
   disclaimer: z.string(),
 });
 
+const upgrade = z.strictObject({
+  table: z.string(),
+  columns: z.array(z.string()),
+  answers: z.array(z.string()).describe('Audits without an answer that get one, once this step and those before it are done.'),
+  raises: z
+    .array(z.strictObject({ audit: z.string(), grade: evidenceGrade, mayReach: evidenceGrade }))
+    .describe('Findings that could reach a better evidence grade.'),
+  holdout: z
+    .strictObject({
+      members: z.number().int().nullable().describe('To leave out of the largest campaign without a holdout, to see a fifth more or less.'),
+      foregone: z.number().nullable().describe('What leaving them out costs if the campaign brings a fifth more.'),
+    })
+    .optional()
+    .describe('The step is a random holdout in the next campaign, and not only a column.'),
+});
+
 export const result = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   tool: z.strictObject({ name: z.literal('loyalty-health'), version: z.string(), engine: z.string() }),
@@ -191,6 +228,7 @@ export const result = z.strictObject({
   opinion,
   profile: z.array(profileTheme),
   findings: z.array(finding),
+  upgrades: z.array(upgrade).describe('Steps that would tell more, the most useful first; each builds on those before it.'),
   dataQuality: z.array(dataQualityIssue),
 });
 
@@ -202,6 +240,8 @@ export type ThresholdSource = z.infer<typeof thresholdSource>;
 export type Threshold = z.infer<typeof threshold>;
 export type Money = z.infer<typeof money>;
 export type Unlock = z.infer<typeof unlock>;
+export type Rival = z.infer<typeof rival>;
+export type Upgrade = z.infer<typeof upgrade>;
 export type Explanation = z.infer<typeof explanation>;
 export type Finding = z.infer<typeof finding>;
 export type Input = z.infer<typeof input>;

@@ -50,15 +50,6 @@ export function bootstrapRatio(parts: readonly Part[], level: number, draws: num
 
 const withWidth = (interval: Interval): Interval | null => (interval.low < interval.high ? interval : null);
 
-/** Percentile bootstrap interval of the later ratio minus the earlier one, each resampled within its own units; null as above. */
-export function bootstrapRatioChange(earlier: readonly Part[], later: readonly Part[], level: number, draws: number, seed: number): Interval | null {
-  if (earlier.length < fewestUnits || later.length < fewestUnits) return null;
-  const before = resampledRatios(earlier, draws, seed);
-  const after = resampledRatios(later, draws, seed + 1);
-  const changes = after.slice(0, before.length).map((ratio, index) => ratio - (before[index] ?? Number.NaN));
-  return changes.length === 0 ? null : withWidth(percentileInterval(changes, level));
-}
-
 export interface Jackknifed extends Interval {
   readonly estimate: number;
   readonly standardError: number;

@@ -1,4 +1,5 @@
 /** Student's t, for intervals that rest on a handful of clusters. */
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { zOf } from './intervals.js';
 
 /**
@@ -31,4 +32,14 @@ export function studentTOf(level: number, degrees: number): number {
       ((1 / (((degrees + 6) / (degrees * y) - 0.089 * d - 0.822) * (degrees + 2) * 3) + 0.5 / (degrees + 4)) * y - 1) * ((degrees + 1) / (degrees + 2)) + 1 / y;
   }
   return Math.sqrt(degrees * y);
+}
+
+/**
+ * Chance of a t at least as far from 0, on either side, to two decimals of its logarithm for ten degrees and more.
+ * Source: Abramowitz & Stegun 1964, 26.7.8.
+ * @throws RangeError without at least one degree of freedom.
+ */
+export function twoSidedChance(t: number, degrees: number): number {
+  if (!(degrees >= 1)) throw new RangeError('twoSidedChance needs at least one degree of freedom.');
+  return 2 * normalCdf((-Math.abs(t) * (1 - 1 / (4 * degrees))) / Math.sqrt(1 + (t * t) / (2 * degrees)), 0, 1);
 }

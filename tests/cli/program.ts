@@ -10,7 +10,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+/** The folder that the program was built into. */
+export const built = process.env.LOYALTY_TEST_DIST ?? new URL('../../dist', import.meta.url).pathname;
+const main = join(built, 'cli', 'main.js');
 
 export function runProgram(arguments_: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { checkBalance, checkCrossover, checkSplit, gradeOf, hasFewEvents, isBadOutcome, isMissingUnevenly } from '../../src/derived/experiment-checks.js';
+import {
+  areDaysApart,
+  checkBalance,
+  checkCrossover,
+  checkSplit,
+  gradeOf,
+  hasFewEvents,
+  isBadOutcome,
+  isMissingUnevenly,
+} from '../../src/derived/experiment-checks.js';
 
 describe('names of outcomes', () => {
   test.each([
@@ -65,6 +74,33 @@ test('arms that differed before the test are a doubt only beyond chance', () => 
   expect(checkBalance(arm(5000, 0), arm(5000, 0.09))).toBe('pass');
   expect(checkBalance(arm(40, 0), arm(40, 0.3))).toBe('pass');
   expect(checkBalance(null, arm(40, 0.3))).toBe('pass');
+});
+
+test('a small holdout without a large buyer is a fair draw', () => {
+  const arm = (n: number, mean: number, variance: number) => ({ n, sumX: n * mean, sumXX: n * mean ** 2 + (n - 1) * variance, sumY: 0, sumYY: 0, sumXY: 0 });
+  // By the variances of the arms alone z would be 5.2; by the common one it is 1.05.
+  expect(checkBalance(arm(3000, 10, 900), arm(40, 5, 25))).toBe('pass');
+  // And with one: by the common variance z is 5.6, by those of the arms 1.7.
+  expect(checkBalance(arm(3000, 10, 400), arm(40, 30, 5600))).toBe('pass');
+  expect(checkBalance(arm(3000, 10, 400), arm(400, 20, 400))).toBe('fail');
+});
+
+test('arms assigned on different days are told from waves that both share', () => {
+  const days = (n: number, mean: number, variance: number) => ({ n, mean, variance });
+  expect(areDaysApart(days(500, 0, 0), days(500, 0, 0))).toBe(false);
+  expect(areDaysApart(days(500, 3, 0), days(500, 0, 0))).toBe(true);
+  // Assigned over a quarter as they came: 2 days apart by chance, 14 not.
+  expect(areDaysApart(days(500, 46, 675), days(500, 44, 675))).toBe(false);
+  expect(areDaysApart(days(500, 52, 675), days(500, 38, 675))).toBe(true);
+  expect(areDaysApart(days(500_000, 0.5, 1), days(500_000, 0, 1))).toBe(false);
+  expect(areDaysApart(null, days(500, 38, 675))).toBe(false);
+});
+
+test('one missing result in a small arm is nothing unusual, ten are', () => {
+  const arm = (members: number, n: number) => ({ members, n, nonzero: n });
+  // Chi-square of the first is 20, p = 0.00001; the missing one falls into the small arm once in 21 draws.
+  expect(isMissingUnevenly(arm(10_000, 10_000), arm(500, 499))).toBe(false);
+  expect(isMissingUnevenly(arm(10_000, 10_000), arm(500, 490))).toBe(true);
 });
 
 test('results missing in one arm: chi-square of the two-by-two table', () => {

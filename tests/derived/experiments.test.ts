@@ -68,6 +68,20 @@ describe('outcomes added up from purchases', () => {
     expect(outcomes[0]?.treated.moments.mean).toBeCloseTo(2 / members, 12);
   });
 
+  test('cannot be used where the arms were assigned on different days: they are not followed over the same days', async () => {
+    const header = 'campaign_id,member_id,arm,assigned_at';
+    const rows = (arm: string, day: number): string[] => Array.from({ length: members }, (_, index) => `a,${arm}-${index},${arm},${isoDate(assigned + day)}`);
+    const gradesOf = async (treatedDay: number) => {
+      const outcomes = await firstOutcomes({
+        assignments: [header, ...rows('treatment', treatedDay), ...rows('holdout', 0)].join('\n'),
+        transactions: transactions([...span(-150, 200), ...bought]),
+      });
+      return outcomes.map(({ doubts }) => doubts.includes('days'));
+    };
+    expect(await gradesOf(0)).toEqual([false, false]);
+    expect(await gradesOf(7)).toEqual([true, true]);
+  });
+
   test('end with the data, the same for both arms, and have a value before where the file reaches back', async () => {
     const outcomes = await firstOutcomes({
       assignments: assignments(['treatment', 'holdout']),
@@ -136,7 +150,7 @@ describe('arms', () => {
     const [planned] = await experimentsOf({ assignments: twice, campaigns: 'campaign_id,planned_holdout_share\na,0.5' });
     expect(planned).toMatchObject({ treated: members - 1, holdout: members, ambiguous: 1, split: { verdict: 'pass' } });
     const [unplanned] = await experimentsOf({ assignments: twice });
-    expect(unplanned?.split).toEqual({ verdict: 'notTestable', p: null, plannedHoldoutShare: null, equalSplitP: null });
+    expect(unplanned?.split).toEqual({ verdict: 'notTestable', p: null, deviation: null, plannedHoldoutShare: null, equalSplitP: null });
   });
 
   test('treated arms of different sizes are no mismatch; a holdout that got the campaign is', async () => {

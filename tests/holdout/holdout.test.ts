@@ -33,6 +33,18 @@ describe('the size', () => {
   );
 });
 
+describe('the limits while it runs', () => {
+  test('are passed once in a thousand tests by a sound draw, over all four looks', () => {
+    const { splitLimits, share } = planHoldout(question);
+    expect(splitLimits.map(({ assigned }) => assigned)).toEqual([250_000, 500_000, 750_000, 1_000_000]);
+    for (const { assigned, low, high } of splitLimits) {
+      expect(sampleRatioTest([low, assigned - low], [share, 1 - share]).p).toBeGreaterThan(0.001 / 4);
+      expect(sampleRatioTest([low - 1, assigned - low + 1], [share, 1 - share]).p).toBeLessThan(0.001 / 4);
+      expect(sampleRatioTest([high + 1, assigned - high - 1], [share, 1 - share]).p).toBeLessThan(0.001 / 4);
+    }
+  });
+});
+
 describe('the draw', () => {
   const ids = Array.from({ length: 20_000 }, (_, index) => `M${index}`);
   const holdout = (campaign: string, salt: string, share: number): string[] => ids.filter((id) => armOf(id, campaign, salt, share) === 'holdout');
@@ -68,6 +80,7 @@ test('the plan has no hole, and nothing in it is markup', () => {
     isShare: true,
     isTooSmall: false,
     drawn: { treated: 9, holdout: 1, p: 0.5 },
+    splitLimits: [{ assigned: 100, low: 1, high: 20 }],
     salt: '`x`',
     currency: 'GBP',
   });

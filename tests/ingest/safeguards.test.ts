@@ -155,6 +155,24 @@ describe('names of campaigns', () => {
   });
 });
 
+describe('words of campaigns and offers', () => {
+  it('lose addresses and long numbers, and keep the rest', async () => {
+    const files = {
+      'members.csv': members,
+      'campaigns.csv': `Campaign Code,Campaign Name,Objective,Start,Owner,Targeting\n${range(6)
+        .map(
+          (index) =>
+            `C${index},Spring ${index},Immediate sale,2024-0${index + 1}-01,anna.secret${index}@privmail.example,call +49 170 123456${index} from 2024-01-15`,
+        )
+        .join('\n')}\n`,
+    };
+    await ingest(files, {}, async ({ engine }) => {
+      const rows = await engine.rows(sql<{ owner: string; targeting_columns: string }>`SELECT DISTINCT owner, targeting_columns FROM campaigns`);
+      expect(rows).toEqual([{ owner: '…', targeting_columns: 'call … from 2024-01-15' }]);
+    });
+  });
+});
+
 describe('control totals', () => {
   it.each([
     [9, null],

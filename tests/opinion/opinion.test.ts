@@ -17,6 +17,7 @@ const finding = (changes: Partial<Finding> & Pick<Finding, 'id' | 'category' | '
   money: null,
   members: null,
   explanation: null,
+  rivals: [],
   reason: null,
   caveats: [],
   evidence: [],
@@ -142,6 +143,28 @@ describe('the opinion on effectiveness', () => {
     const opinion = opinionOf([holdouts(status), finding], noErrors, null);
     expect([opinion.kind, opinion.title]).toEqual([kind, `No opinion on conduct. ${title}`]);
   });
+
+  test('tests that can show nothing are a disclaimer, unless another one has shown something', () => {
+    const broken = finding({ id: 'sample-ratio-mismatch', category: 'measurement', status: 'problem', severity: 'high' });
+    const opinion = opinionOf([holdouts('healthy'), broken], noErrors, null);
+    expect([opinion.kind, opinion.basis]).toEqual(['disclaimer', ['sample-ratio-mismatch']]);
+    expect(opinionOf([holdouts('healthy'), broken, value('healthy', 0.6)], noErrors, null).kind).toBe('unqualified');
+  });
+
+  test('credit that was not earned is said, whatever else is', () => {
+    const credit = finding({ id: 'impossible-credit', category: 'measurement', status: 'problem', severity: 'high' });
+    const opinion = opinionOf([holdouts('problem'), credit], noErrors, null);
+    expect(opinion.basis).toEqual(['absent-holdouts', 'impossible-credit']);
+    expect(opinion.paragraphs.join(' ')).toContain('credited with is not what they added: impossible-credit.');
+  });
+
+  test('who holds value and who is chosen is conduct; success that does not go with value is effectiveness', () => {
+    const fault = (id: string): Finding => finding({ id, category: 'value', status: 'problem', severity: 'high', problem: 'FP2' });
+    expect(opinionOf([holdouts('healthy'), fault('misaligned-targeting')], noErrors, null).title).toMatch(/^Conduct: sound, except where said/);
+    const decoupled = opinionOf([holdouts('healthy'), fault('decoupled-success')], noErrors, null);
+    expect(decoupled.title).toBe('No opinion on conduct. Effectiveness: not proved, and doubtful where said');
+    expect(decoupled.paragraphs.join(' ')).toContain('does not go with what customers are worth: decoupled-success.');
+  });
 });
 
 describe('the profile', () => {
@@ -150,7 +173,7 @@ describe('the profile', () => {
       finding({ id: 'a', category: 'measurement', status: 'problem', severity: 'high' }),
       finding({ id: 'b', category: 'value', status: 'informative' }),
     ]);
-    expect(measurement?.sentence).toBe('Little or no contact belongs to campaigns that keep a random group back.');
+    expect(measurement?.sentence).toContain('what was examined about proof');
     expect(value?.sentence).toBe('Described, but not judged: what the files hold allows no verdict.');
     const [responders] = profileOf([finding({ id: 'c', category: 'non-responders', status: 'healthy' })]);
     expect(responders?.sentence).not.toContain('is known');

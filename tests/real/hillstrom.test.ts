@@ -52,6 +52,12 @@ describe.skipIf(!existsSync(file))('hillstrom, with the example mapping', () => 
     expect(text).not.toMatch(/naive/i);
   });
 
+  test('the top fifth holds 53.72 % of last year’s spend of 15,493,481.97', () => {
+    expect((measured(result, 'concentrated-value', 'topShare') * 100).toFixed(2)).toBe('53.72');
+    expect(measured(result, 'concentrated-value', 'buyerValue')).toBe(15_493_481.97);
+    expect(measured(result, 'concentrated-value', 'periodDays')).toBe(365);
+  });
+
   test('calls neither arm hollow', () => {
     expect(measured(result, 'hollow-wins', 'hollowWins')).toBe(0);
     expect(measured(result, 'hollow-wins', 'costly')).toBe(0);

@@ -16,6 +16,7 @@ test('has the question, the opinion, the profile, all findings and the appendix'
     '## What this report covers, and what it cannot see',
     '## Findings in full',
     '## Questions without an answer',
+    '## For the sceptic',
     '## What more data would tell',
     '## Quality of the data',
     '## Files and control totals',

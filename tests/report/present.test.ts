@@ -41,9 +41,23 @@ describe('findings', () => {
 
   test('thresholds name their source, and who set them', () => {
     expect(first?.thresholds?.rows).toEqual([
-      ['Concentration beyond chance', 'watch 0.1; high 0.25', 'House rule. No study sets a level; chance gives 0.'],
-      ['Top decile ratio', 'watch 2\u00a0times; high 3\u00a0times', expect.stringMatching(/^Set by you, in place of: Published study\. .*10\.1509/)],
+      ['Concentration beyond chance', 'watch 0.1; high 0.25', 'House rule. No study sets a level; chance gives 0.', 'not moved'],
+      [
+        'Top decile ratio',
+        'watch 2\u00a0times; high 3\u00a0times',
+        expect.stringMatching(/^Set by you, in place of: Published study\. .*10\.1509/),
+        'not moved',
+      ],
     ]);
+  });
+
+  test('says where a verdict hangs on a level, and who else could be right', () => {
+    const hollow = present(sampleResult()).findings.find(({ id }) => id === 'hollow-wins');
+    expect(hollow?.thresholds?.rows[0]?.[3]).toBe('yes: “watch” with problem at 1.5');
+    expect(hollow?.flips).toBe('The verdict depends on where a level is set: it would be “watch” with problem at 1.5.');
+    expect(hollow?.rivals).toHaveLength(2);
+    expect(present(sampleResult()).challenged.map(({ id }) => id)).toEqual(['hollow-wins']);
+    expect(first?.flips).toBeNull();
   });
 
   test('a small share keeps its own decimals in a column of large ones', () => {
@@ -56,7 +70,7 @@ describe('findings', () => {
     if (table === undefined) throw new Error('The sample has an evidence table.');
     table.rows = Array.from({ length: 300 }, (_, index) => [`campaign ${index}`, index]);
     const shown = present(result).findings.flatMap(({ evidence }) => evidence.map((entry) => entry.table));
-    expect(shown.find(({ rows }) => rows.length === 100)?.note).toMatch(/^The first 100 of 300 rows; all of them are in evidence\/.+\.csv\.$/);
+    expect(shown.find(({ rows }) => rows.length === 60)?.note).toMatch(/^The first 60 of 300 rows; all of them are in evidence\/.+\.csv\.$/);
   });
 
   test('a sentence with a hole is refused', () => {

@@ -35,6 +35,16 @@ const isContacted = (member: string, from: number, to: number): boolean =>
   sendDays.get(member)?.some((row) => dayNumber(row['Sent At'] ?? '') >= from && dayNumber(row['Sent At'] ?? '') <= to) ?? false;
 
 describe('the files agree with the truths', () => {
+  test('credit: only the challenge brought any of the purchases that the rule credits', () => {
+    const { all, tested, days } = conduct.credit;
+    expect(new Set(calendar.map((row) => row['Attribution Window Days']))).toEqual(new Set([String(days)]));
+    expect(all.credited).toBeGreaterThan(tested.credited);
+    expect(tested.brought).toBeGreaterThan(0);
+    expect(tested.brought).toBeLessThan(tested.credited / 3);
+    // Orders that the challenge added fall into the days of campaigns after it as well.
+    expect(all.brought).toBeLessThan(all.credited / 20);
+  });
+
   test('points: nobody redeems or loses what was not posted, and the sums are the truth', () => {
     const balances = new Map<string, number>();
     const sums: Record<string, number> = {};

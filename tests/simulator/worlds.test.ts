@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { randomTargetingWorld, stationaryBuyersWorld, zeroEffectWorld } from '../../src/simulator/worlds.js';
+import { describe, expect, test } from 'vitest';
+import { randomTargetingWorld, stationaryBuyersWorld, testedCampaignsWorld, trueEffects, zeroEffectWorld } from '../../src/simulator/worlds.js';
 import { openWorld } from '../support/world.js';
 
 const rowsOf = (csv: string | undefined): string[][] =>
@@ -56,6 +56,37 @@ test('random targeting: contacts spread as the hypergeometric lot spreads them',
   expect(rowsOf(world.contacts)).toHaveLength(12_000);
   const never = 1 - counts.size / 4000;
   expect(Math.abs(never - 0.75 ** 12)).toBeLessThan(0.01);
+});
+
+describe('tested campaigns', () => {
+  const campaign = { id: 'C1', day: '2024-04-01', cost: 2, responseShare: 0.8, onResponders: 0.5, onOthers: 0.25 };
+
+  test('the truth is the orders added, each with a margin of 4, or those lost', () => {
+    const { everybody, nonResponders } = trueEffects(campaign, 40_000);
+    expect(nonResponders.margin).toBeCloseTo(1, 1);
+    expect(everybody.margin).toBeGreaterThan(nonResponders.margin);
+    // Orders of those who buy anyway make nobody buy who did not.
+    expect(nonResponders.active).toBeLessThan(0.25);
+    expect(trueEffects({ ...campaign, onResponders: 0, onOthers: 0 }, 4_000).everybody).toEqual({ margin: 0, active: 0 });
+    const { nonResponders: harmed, everybody: all } = trueEffects({ ...campaign, onResponders: 0, onOthers: -0.5 }, 40_000);
+    expect(harmed.margin).toBeLessThan(all.margin);
+    expect(all.margin).toBeLessThan(0);
+  });
+
+  test('the arms differ by the truth, and nobody in the holdout is contacted', () => {
+    const large = { ...campaign, onResponders: 2, onOthers: 2 };
+    const world = testedCampaignsWorld({ seed: 3, members: 4000, campaigns: [large] });
+    const after = new Map<string, number>();
+    for (const [, member = '', day = ''] of rowsOf(world.transactions)) {
+      if (day >= '2024-04-01' && day < '2024-06-30') after.set(member, (after.get(member) ?? 0) + 1);
+    }
+    const arms = rowsOf(world.assignments).map(([, member = '', arm]) => ({ member, arm, count: after.get(member) ?? 0 }));
+    const mean = (name: string): number => meanOf(arms.filter(({ arm }) => arm === name).map(({ count }) => count));
+    expect(Math.abs(mean('treatment') - mean('holdout') - 2)).toBeLessThan(0.5);
+    const held = new Set(arms.filter(({ arm }) => arm === 'holdout').map(({ member }) => member));
+    expect(rowsOf(world.contacts).filter(([member = '']) => held.has(member))).toHaveLength(0);
+    expect(rowsOf(world.responses).length).toBeGreaterThan(500);
+  });
 });
 
 test('the worlds load into the canonical tables', { timeout: 60_000 }, async () => {

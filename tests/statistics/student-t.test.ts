@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { studentTOf } from '../../src/statistics/student-t.js';
+import { studentTOf, twoSidedChance } from '../../src/statistics/student-t.js';
 
 describe('the two-sided Student t quantile', () => {
   test.each([
@@ -30,5 +30,22 @@ describe('the two-sided Student t quantile', () => {
   test('does not exist without a degree of freedom or beyond certainty', () => {
     expect(() => studentTOf(0.9, 0)).toThrow(RangeError);
     expect(() => studentTOf(1, 5)).toThrow(RangeError);
+  });
+});
+
+describe('the chance of a t so far from 0', () => {
+  test.each([
+    [2.2281, 10, 0.05],
+    [2.0003, 60, 0.05],
+    [1.6766, 49, 0.1],
+    [2.68, 49, 0.01],
+    [-1.6766, 49, 0.1],
+    [0, 12, 1],
+  ])('%d with %d degrees of freedom is %d, as the tables print it', (t, degrees, expected) => {
+    expect(twoSidedChance(t, degrees) / expected).toBeCloseTo(1, 1);
+  });
+
+  test('does not exist without a degree of freedom', () => {
+    expect(() => twoSidedChance(1, 0)).toThrow(RangeError);
   });
 });

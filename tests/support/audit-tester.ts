@@ -63,6 +63,17 @@ export function auditTester(audit: AuditDefinition, cases: AuditCases): void {
       expect(new Set(bodies).size).toBe(bodies.length);
     });
 
+    test('names two or three rival explanations, each with a check and what stays open, without figures and without a claim of cause', () => {
+      expect([2, 3]).toContain(audit.rivals.length);
+      const said = audit.rivals.flatMap(({ explanation, check, open }) => [explanation, check, open]);
+      expect(new Set(said).size, 'none twice').toBe(said.length);
+      for (const sentence of said) {
+        expect(sentence).toMatch(/^[A-Z].*[.?]$/);
+        expect(sentence).not.toMatch(/\d/);
+        expect(sentence).not.toMatch(causalVerbs);
+      }
+    });
+
     test.each(all)('$status: $name', async (auditCase) => {
       const finding = await findingOf(auditCase);
       expect(finding.status, finding.reason ?? '').toBe(auditCase.status);

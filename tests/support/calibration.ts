@@ -4,7 +4,8 @@ import { audits } from '../../src/audits/index.js';
 import { runAudit } from '../../src/audits/run.js';
 import type { Finding, Status } from '../../src/result/schema.js';
 import { filesOf } from '../../src/simulator/programme/files.js';
-import { type Plant, plants, type Truth } from '../../src/simulator/programme/plants.js';
+import type { Plant, Truth } from '../../src/simulator/programme/plant.js';
+import { plants } from '../../src/simulator/programme/plants.js';
 import { programmeWorld, simulateProgramme } from '../../src/simulator/programme/programme-world.js';
 import type { WorldFiles } from '../../src/simulator/worlds.js';
 import { openWorld } from './world.js';
@@ -31,8 +32,13 @@ interface CalibrationOptions {
 
 /** The calendar of all worlds that share one. */
 const commonCalendar = 7;
-/** The truth over members is counted in this many times as many. */
+/** The truth over members is counted in populations this many times as large as a world. */
 const truthFactor = 15;
+/**
+ * So many of them: what one population alone is off by, a quarter of the standard error of a world, is the same for every world and
+ * moves the intervals that hold it. Several rather than a larger one, for the sake of memory.
+ */
+const truthPopulations = 10;
 
 async function findingsIn(files: WorldFiles, wanted: readonly AuditDefinition[]): Promise<Finding[]> {
   const world = await openWorld(files, { isPlain: true });
@@ -45,10 +51,18 @@ async function findingsIn(files: WorldFiles, wanted: readonly AuditDefinition[])
   }
 }
 
-/** All audits in one sound world. */
+/** All audits in one sound world; those that need one of their own in that. */
 export async function soundTrials(seed: number, { members, ids }: CalibrationOptions): Promise<Trial[]> {
   const wanted = audits.filter(({ id }) => ids.includes(id));
-  const findings = await findingsIn(programmeWorld({ seed, members }), wanted);
+  const soundOf = (id: string): Plant['sound'] => plants.find(({ audit }) => audit === id)?.sound;
+  const findings = await findingsIn(
+    programmeWorld({ seed, members }),
+    wanted.filter(({ id }) => soundOf(id) === undefined),
+  );
+  for (const audit of wanted) {
+    const sound = soundOf(audit.id);
+    if (sound !== undefined) findings.push(...(await findingsIn(programmeWorld({ seed, members: sound.members ?? members, plant: sound.dials }), [audit])));
+  }
   return findings.map((finding) => {
     const truth = plants.find(({ audit }) => audit === finding.id)?.truth;
     const value = truth?.isOfSound === true && typeof truth.value === 'number' ? truth.value : null;
@@ -56,11 +70,15 @@ export async function soundTrials(seed: number, { members, ids }: CalibrationOpt
   });
 }
 
-/** The value to cover: as drawn, or counted in a large population. */
-export function truthOf({ truth, dials }: Plant, members: number): number | null {
+/** The value to cover: as drawn, or counted in large populations. */
+export function truthOf({ truth, dials, members: own }: Plant, members: number): number | null {
   if (truth === undefined || truth.isOfOwnWorld === true) return null;
-  if (typeof truth.value === 'number') return truth.value;
-  return truth.value(simulateProgramme({ seed: -1, calendarSeed: commonCalendar, members: members * truthFactor, plant: dials }));
+  const { value } = truth;
+  if (typeof value === 'number') return value;
+  const counted = Array.from({ length: truthPopulations }, (_, index) =>
+    value(simulateProgramme({ seed: -1 - index, calendarSeed: commonCalendar, members: (own ?? members) * truthFactor, plant: dials })),
+  );
+  return counted.reduce((sum, each) => sum + each, 0) / counted.length;
 }
 
 /** One audit in the world in which its problem is planted. @param truth of its main measure, or null. */
@@ -98,6 +116,8 @@ interface CalibrationRow {
   readonly level: number | null;
   readonly intervals: number;
   readonly covered: number;
+  /** What is to be known of the interval beside its count; null where nothing is. */
+  readonly note: string | null;
 }
 
 const noAnswer: readonly Status[] = ['notApplicable', 'notEnoughData', 'error'];
@@ -120,6 +140,7 @@ export function rowOf({ audit, story, truth }: Plant, trials: readonly Trial[]):
     level: coverages[0]?.level ?? null,
     intervals: coverages.length,
     covered: coverages.filter(({ isCovered }) => isCovered).length,
+    note: truth?.note ?? null,
   };
 }
 

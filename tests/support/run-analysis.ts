@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly answers?: Answers;
   readonly asOf?: string;
   readonly onlyAudits?: readonly string[];
+  readonly smallCell?: number;
+  readonly isAnonymous?: boolean;
 }
 
 /** @param paths files or folders, relative to the project root. */
@@ -27,6 +29,8 @@ export async function runAnalysis(paths: readonly string[], options: RunOptions 
       onlyAudits: options.onlyAudits ?? [],
       skipAudits: [],
       seed: 20_240_101,
+      ...(options.smallCell === undefined ? {} : { smallCell: options.smallCell }),
+      isAnonymous: options.isAnonymous ?? false,
       workFolder,
     });
   } finally {

@@ -1,5 +1,5 @@
 /** Curves and a table of shades as the audits draw them, for tests of the report. */
-import type { LinesChart, MatrixChart } from '../../src/result/charts.js';
+import type { LinesChart, MatrixChart, SlopeChart } from '../../src/result/charts.js';
 
 const bins = ['none', '1–2', '3–4', '5–8', '9–12', '13 or more'];
 const overBins = (heights: readonly number[]): LinesChart['lines'][number]['points'] => heights.map((y, x) => ({ x, y, low: y * 0.85, high: y * 1.15 }));
@@ -66,5 +66,24 @@ export const stageMatrix: MatrixChart = {
     { label: 'Stable', values: [0, 0, 1.6, 0.1, 0.3, 0, 0.02, 0.1] },
     { label: 'At risk', values: [0, 0, 1.1, 0, 0, 0.02, 0, 0.1] },
     { label: 'Lapsed', values: [0.2, 0, 0.3, 0, 0, null, 0, null] },
+  ],
+};
+
+/** Two leagues: ties, a long name, intervals that reach from one end to the other, and campaigns that are not drawn. */
+export const leagues: SlopeChart = {
+  kind: 'slope',
+  id: 'leagues',
+  title: 'The league of success and the league of value',
+  description: 'A steep line is a campaign that the two leagues place differently; a long bar is one that cannot be placed.',
+  leftLabel: 'Place by response rate',
+  rightLabel: 'Expected place by value, with its 80 % interval',
+  places: 16,
+  lines: [
+    { label: 'Black Friday teaser', left: 1, right: 11.2, low: 7, high: 15, class: 'Hollow win' },
+    { label: 'Spring sale', left: 2.5, right: 9.8, low: 5, high: 14, class: 'Unproven' },
+    { label: 'Summer clearance', left: 2.5, right: 14.1, low: 12, high: 16, class: 'Costly' },
+    { label: 'Birthday', left: 8, right: 2.2, low: 1, high: 4, class: 'Quiet winner' },
+    { label: 'Win-back of lapsed members in the autumn of the year before last', left: 16, right: 12.9, low: 9, high: 16, class: 'Miss' },
+    { label: 'Welcome', left: 4, right: 1.4, low: 1, high: 2, class: 'True win' },
   ],
 };

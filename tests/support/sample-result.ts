@@ -2,7 +2,7 @@
 
 import type { Finding, Measure, Result } from '../../src/result/schema.js';
 import { result as resultSchema } from '../../src/result/schema.js';
-import { fatigueCurve, onboardingCurve, stageMatrix } from './sample-charts.js';
+import { fatigueCurve, leagues, onboardingCurve, stageMatrix } from './sample-charts.js';
 
 const blank: Finding = {
   id: '',
@@ -19,6 +19,7 @@ const blank: Finding = {
   money: null,
   members: null,
   explanation: null,
+  rivals: [],
   reason: null,
   caveats: [],
   evidence: [],
@@ -270,6 +271,23 @@ const hollow: Finding = {
     measured('effect', 'Effect of contact on margin a head', 'moneyPerMember', -0.0412, 8000, -0.31, 0.228),
     measured('visitEffect', 'Effect of contact on visits', 'shareDifference', 0.07659, 42_613, 0.06995, 0.08322),
   ],
+  thresholds: [
+    {
+      id: 'hollowCampaigns',
+      levels: { problem: 1 },
+      source: { kind: 'house', note: 'One is enough to look.' },
+      isOverridden: false,
+      flips: [{ level: 'problem', low: 0.5, high: 1.5, atLow: 'problem', atHigh: 'watch' }],
+    },
+  ],
+  rivals: [
+    {
+      explanation: 'The campaign added value later than anybody looked.',
+      check: 'Members were followed for at least 90 days.',
+      open: 'Effects that need more than a season.',
+    },
+    { explanation: 'The draw went wrong.', check: 'The split was compared with the plan.', open: 'A fault that leaves the split as planned.' },
+  ],
   money: { value: 38_210, low: -4_100, high: 80_520, meaning: 'cost of campaigns that count as successes and add no value' },
   explanation: {
     condition: '{hollowCampaigns} campaign counts as a success and adds no value: its effect is {effect}, {effect.interval}. Visits rose by {visitEffect}.',
@@ -317,6 +335,7 @@ const hollow: Finding = {
       xReference: { value: 0.09, label: 'median response' },
       yReference: { value: 0.25, label: 'break-even, cost of contact' },
     },
+    leagues,
     {
       kind: 'whisker',
       id: 'bounds',
@@ -422,7 +441,7 @@ const silent: Finding[] = [
 /** A retailer's result, made up. Parsed by the schema, so that a change of the schema shows here. */
 export function sampleResult(): Result {
   return resultSchema.parse({
-    schemaVersion: '1.0.0',
+    schemaVersion: '1.1.0',
     tool: { name: 'loyalty-health', version: '0.1.0', engine: 'DuckDB v1.5.6' },
     asOf: '2024-12-31',
     asOfReason: 'The last day on which the files record an event.',
@@ -538,6 +557,15 @@ export function sampleResult(): Result {
       { theme: 'programme', label: 'The scheme itself', level: null, low: null, high: null, basis: [], sentence: 'Not measured: the files do not say.' },
     ],
     findings: [...silent, healthy, goals, informative, ignored, hollow, concentrated],
+    upgrades: [
+      {
+        table: 'assignments',
+        columns: ['arm', 'campaign_id', 'member_id'],
+        answers: ['silent-2'],
+        raises: [{ audit: 'hollow-wins', grade: 'E3', mayReach: 'E2' }],
+      },
+      { table: 'campaigns', columns: ['planned_holdout_share'], answers: [], raises: [{ audit: 'hollow-wins', grade: 'E3', mayReach: 'E1' }] },
+    ],
     dataQuality: [
       {
         type: 'unreadable-date',
@@ -579,6 +607,10 @@ const listedKeys = new Set([
   'name',
   'id',
   'template',
+  'grade',
+  'mayReach',
+  'atLow',
+  'atHigh',
 ]);
 
 function plantIn(value: unknown, key: string, text: string): unknown {

@@ -6,7 +6,8 @@ import type { Measure, Money } from '../../result/schema.js';
 import { normalisedEntropy } from '../../statistics/entropy.js';
 import { wilson } from '../../statistics/intervals.js';
 import { medianWithInterval } from '../../statistics/median-interval.js';
-import { bootstrapRatio, type Part, ratioOf } from '../../statistics/resampling.js';
+import { type Part, ratioOf } from '../../statistics/resampling.js';
+import { weightedShare } from '../../statistics/weighted-share.js';
 import type { AuditContext } from '../audit.js';
 import type { BrandedCampaign } from './brand-facts.js';
 
@@ -28,18 +29,16 @@ const isPlainDiscount = ({ platform, isDiscount }: BrandedCampaign): boolean => 
 /** Whether the list says enough to tell a plain discount from anything else. */
 const isTold = ({ platform, isDiscount }: BrandedCampaign): boolean => platform !== null || isDiscount !== null;
 
-type Draws = Pick<AuditContext, 'policy' | 'seed'>;
-
-function ratioMeasure(id: string, label: string, parts: readonly Part[], { policy, seed }: Draws, why: string): Measure {
+function ratioMeasure(id: string, label: string, parts: readonly Part[], level: number, why: string): Measure {
   const value = ratioOf(parts);
-  const interval = value === null ? null : bootstrapRatio(parts, policy.screenLevel, policy.draws, seed);
+  const interval = weightedShare(parts, level);
   return {
     id,
     label,
     value,
     unit: 'share',
     n: parts.length,
-    ...(interval === null ? {} : { interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } }),
+    ...(interval === null ? {} : { interval: { ...interval, level, method: 'Wilson score interval on the effective number of campaigns' } }),
     ...(value === null ? { why } : {}),
   };
 }
@@ -56,8 +55,8 @@ function countShare(id: string, label: string, part: number, whole: number, leve
   };
 }
 
-export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basis, draws: Draws): Measure[] {
-  const level = draws.policy.screenLevel;
+export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basis, { policy }: AuditContext): Measure[] {
+  const level = policy.screenLevel;
   const branded = campaigns.filter(({ platform }) => platform !== null);
   const platforms = new Set(branded.map(({ platform }) => platform));
   const said = campaigns.filter(({ isDiscount }) => isDiscount !== null);
@@ -79,7 +78,7 @@ export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basi
       'unbrandedCostShare',
       'Share of campaign cost without a brand theme',
       byCost(campaigns, ({ platform }) => platform === null),
-      draws,
+      level,
       noCost,
     ),
     {
@@ -102,7 +101,7 @@ export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basi
       'discountCostShare',
       'Share of campaign cost in discounts, where the list says',
       byCost(said, ({ isDiscount }) => isDiscount === true),
-      draws,
+      level,
       said.length === 0 ? noOffer : noCost,
     ),
     {
@@ -114,7 +113,7 @@ export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basi
       ...(depth?.interval == null ? {} : { interval: { ...depth.interval, level, method: 'order statistics, by the sign test' } }),
       ...(depth === null ? { why: 'No campaign has a depth of discount between 0 and 1.' } : {}),
     },
-    ratioMeasure('plainDiscountShare', `Share of ${basis.words} in discounts without a brand theme`, parts(told, isPlainDiscount, basis), draws, noOffer),
+    ratioMeasure('plainDiscountShare', `Share of ${basis.words} in discounts without a brand theme`, parts(told, isPlainDiscount, basis), level, noOffer),
   ];
 }
 

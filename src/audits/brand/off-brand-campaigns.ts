@@ -134,6 +134,19 @@ export const offBrandCampaigns = defineAudit({
       source: { kind: 'house', note: 'Cost is the basis when it is known for at least this share of the campaigns; otherwise each campaign counts once.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The campaigns carry the brand, and the list of campaigns does not say so.',
+      check:
+        'The theme, the offer and the depth of discount that the list gives are read in one spelling; a campaign whose offer is not given is left out of the share of discounts.',
+      open: 'A theme that only the name of the campaign or its pictures carry, and whether these were true to the brand.',
+    },
+    {
+      explanation: 'A season of clearance makes discounts look like a habit.',
+      check: 'Campaigns of the whole window are counted, by number and, where enough costs are known, by cost, with an interval.',
+      open: 'A window of less than a year holds some seasons and not others.',
+    },
+  ],
   measure,
   judge,
   explain,

@@ -143,6 +143,18 @@ export const lateOnboarding = defineAudit({
     medianDays: { levels: { watch: 7 }, source: { kind: 'house', note: 'The same week, for the member in the middle.' } },
     within30Share: { levels: { problem: 0.5 }, source: { kind: 'house', note: 'When half of the new members hear nothing for a month, there is no welcome.' } },
   },
+  rivals: [
+    {
+      explanation: 'A welcome was given where the files do not look: at the till, in the app, or by a partner.',
+      check: 'The first dated marketing message counts, whatever its channel.',
+      open: 'Service messages, such as the mail that confirms joining, and greetings outside the files do not count; ask who greets new members, and where.',
+    },
+    {
+      explanation: 'Members who joined had not agreed to be contacted.',
+      check: 'Only members with permission are followed: those who have it at the end of the window, and others until the day on which it ended.',
+      open: 'Who agreed some time after joining still counts as waiting from the day of joining.',
+    },
+  ],
   measure,
   judge,
   explain,

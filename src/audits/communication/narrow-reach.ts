@@ -122,6 +122,19 @@ export const narrowReach = defineAudit({
       source: { kind: 'house', note: 'Where the permissions leave out more members than this, the export may be partial, and the finding stays at watch.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The list of permissions is not complete.',
+      check:
+        'Members whom the list never names count as not reachable and are also counted by themselves; where they are too many, narrow reach is not called a problem.',
+      open: 'Nobody can show that somebody who is not in the list agreed; the export should be checked against the sending system.',
+    },
+    {
+      explanation: 'Members are reached in a way that needs no permission, such as a letter or the receipt.',
+      check: 'Every channel that the permissions name counts, whether messages use it or not.',
+      open: 'Ways of reaching members for which no permission is recorded.',
+    },
+  ],
   measure,
   judge,
   explain,

@@ -83,6 +83,18 @@ export const silentEvents = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'The notice was given in the account, in the app or on the receipt.',
+      check: 'Every dated message in the files near the event counts, whatever its channel, service messages too.',
+      open: 'Notices outside the files.',
+    },
+    {
+      explanation: 'Members hear so much that any event has a message near it.',
+      check: 'The same members are looked at on other dates, and what happens on any date is taken away.',
+      open: 'A change of tier follows purchases, and purchases draw messages, so that coverage is overstated rather than understated.',
+    },
+  ],
   measure,
   judge,
   explain,

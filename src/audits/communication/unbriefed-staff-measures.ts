@@ -5,7 +5,8 @@ import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import { wilson } from '../../statistics/intervals.js';
 import { medianWithInterval } from '../../statistics/median-interval.js';
-import { bootstrapRatio, ratioOf } from '../../statistics/resampling.js';
+import { ratioOf } from '../../statistics/resampling.js';
+import { weightedShare } from '../../statistics/weighted-share.js';
 import type { AuditContext } from '../audit.js';
 import type { LaunchRow } from './unbriefed-staff.sql.js';
 
@@ -41,7 +42,7 @@ function campaignShare(id: string, label: string, part: number, whole: number, l
   };
 }
 
-export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { policy, seed }: AuditContext): Measure[] {
+export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { policy }: AuditContext): Measure[] {
   const level = policy.screenLevel;
   const known = rows.filter(isKnown);
   const inTime = rows.filter((row) => isInTime(row, rules)).length;
@@ -86,24 +87,24 @@ export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { pol
       level,
       'The campaign list does not say which campaigns mention the scheme.',
     ),
-    nonSelling(rows, { policy, seed }),
+    nonSelling(rows, level),
   ];
 }
 
 /** Messages of service campaigns among messages whose campaign has an objective that can be read. */
-function nonSelling(rows: readonly LaunchRow[], { policy, seed }: Pick<AuditContext, 'policy' | 'seed'>): Measure {
+function nonSelling(rows: readonly LaunchRow[], level: number): Measure {
   const parts = rows.flatMap(({ objective, messages }) =>
     objective === null ? [] : [{ numerator: objective === 'service' ? messages : 0, denominator: messages }],
   );
   const value = ratioOf(parts);
-  const interval = bootstrapRatio(parts, policy.screenLevel, policy.draws, seed);
+  const interval = weightedShare(parts, level);
   return {
     id: 'nonSellingShare',
     label: 'Share of marketing messages that belong to service campaigns, which sell nothing',
     value,
     unit: 'share',
     n: parts.length,
-    ...(interval === null ? {} : { interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } }),
+    ...(interval === null ? {} : { interval: { ...interval, level, method: 'Wilson score interval on the effective number of campaigns' } }),
     ...(value === null ? { why: 'No message belongs to a campaign whose objective can be read.' } : {}),
   };
 }

@@ -132,6 +132,18 @@ export const unbriefedStaff = defineAudit({
       source: { kind: 'house', note: 'Where briefings are nearly always recorded, a missing date says that there was none; elsewhere it says nothing.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Staff were told in another way than the list records.',
+      check: 'Campaigns without a date of briefing are counted by themselves, and count as not briefed only where nearly all others have a date.',
+      open: 'What is not written down cannot be counted; ask in three shops.',
+    },
+    {
+      explanation: 'Most of these campaigns have nothing that staff would have to explain.',
+      check: 'None: every campaign that began in the window counts; the share of messages that belong to service campaigns is told beside it.',
+      open: 'A list does not say which campaigns a customer would ask about.',
+    },
+  ],
   measure,
   judge,
   explain,

@@ -94,6 +94,18 @@ export const flatRecognition = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'The best customers have something that no file shows: service, access, a person who knows them.',
+      check: 'Discounts and redeemed points are both counted as what comes back.',
+      open: 'Benefits that are not money are not in the files.',
+    },
+    {
+      explanation: 'Points are redeemed later than they are earned, so those who bought most look better or worse treated than they are.',
+      check: 'The gradient is also given without the delay between earning and redeeming.',
+      open: 'With rewards mostly in points the truth lies between the two figures.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const gradient = measures.get('gradient');

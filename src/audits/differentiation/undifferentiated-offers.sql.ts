@@ -44,8 +44,8 @@ const sentCte = (dialect: Dialect, window: Window, level: OfferLevel, groups = a
 
 const keptCte = (kept: readonly string[]): Sql => sql`
     kept AS (
-      SELECT offer
-      FROM (VALUES ${join(kept.map((offer) => sql`(${literal(offer)})`))}) AS v(offer)
+      SELECT place, offer
+      FROM (VALUES ${join(kept.map((offer, index) => sql`(${literal(index + 1)}, ${literal(offer)})`))}) AS v(place, offer)
     )`;
 
 export interface OfferRow {
@@ -120,6 +120,16 @@ export function varietySql(dialect: Dialect, window: Window, level: OfferLevel):
     ORDER BY jackknife_group`;
 }
 
+/** One row a marketing contact with a known offer, in small numbers, because every division of members looks at all of them: offer is its place among the kept, from 1, or 0. */
+export function offerSendsSql(dialect: Dialect, window: Window, level: OfferLevel, kept: readonly string[]): Sql {
+  return sql`
+    WITH ${sentCte(dialect, window, level)}, ${keptCte(kept)}
+    SELECT s.member_key, s.jackknife_group, CAST(${periodOf(sql`s.day`, window)} AS INTEGER) AS period, CAST(${quarterOf(sql`s.day`, window)} AS INTEGER) AS quarter, CAST(COALESCE(k.place, 0) AS INTEGER) AS offer
+    FROM sent s
+    LEFT JOIN kept k ON k.offer = s.offer
+    WHERE s.offer IS NOT NULL`;
+}
+
 /** Ways to divide members, each known on the day of the contact. */
 export const segmentations = ['tier', 'segment', 'value', 'stage', 'category'] as const;
 export type Segmentation = (typeof segmentations)[number];
@@ -127,14 +137,19 @@ export type Segmentation = (typeof segmentations)[number];
 export interface SegmentTables {
   readonly memberPeriods: Sql;
   readonly hasTierHistory: boolean;
-  /** Favourite categories are looked up for members of jackknife groups below this number; 50 are all. */
-  readonly categoryGroups: number;
+  /** The table of `boughtSql`. */
+  readonly bought: Sql;
+  /** The table of `offerSendsSql`. */
+  readonly sends: Sql;
 }
 
 const quartersOf = (window: Window): number => Math.ceil(periodsOf(window) / periodsOfQuarter);
 
-/** What members bought in each category in the year before each quarter: one pass over the purchases, and no row for each of them in each quarter. */
-function boughtTable(dialect: Dialect, window: Window, groups: number): Sql {
+/**
+ * One row a member, category and quarter with a purchase in the year before it: member_key, category, quarter, net. One pass over the
+ * purchases, and no row for each of them in each quarter. @param groups jackknife groups that are looked at; 50 are all.
+ */
+export function boughtSql(dialect: Dialect, window: Window, groups: number): Sql {
   const day = dialect.dayNumber(sql`occurred_at`);
   const starts = Array.from({ length: quartersOf(window) }, (_, quarter) => firstDay(window) + quarter * quarterDays);
   const before = (start: number): Sql => sql`${day} < ${literal(start)} AND ${day} >= ${literal(start - 365)}`;
@@ -145,17 +160,24 @@ function boughtTable(dialect: Dialect, window: Window, groups: number): Sql {
   );
   const only =
     groups < allGroups ? sql`member_key IN (SELECT member_key FROM members WHERE jackknife_group < ${literal(groups)})` : sql`member_key IS NOT NULL`;
-  return sql`(
-          SELECT b.member_key, b.category, q.n - 1 AS quarter, CASE q.n - 1 ${cases} END AS net
-          FROM (SELECT member_key, lower(trim(category)) AS category, ${sums}
-            FROM transactions
-            WHERE ${only} AND category IS NOT NULL AND NOT COALESCE(is_return, FALSE)
-            GROUP BY member_key, lower(trim(category))) AS b
-          CROSS JOIN ${dialect.countingTable(starts.length)} q)`;
+  return sql`
+    WITH summed AS (
+      SELECT member_key, lower(trim(category)) AS category, ${sums}
+      FROM transactions
+      WHERE ${only} AND category IS NOT NULL AND NOT COALESCE(is_return, FALSE)
+      GROUP BY member_key, lower(trim(category))
+    ), spread AS (
+      SELECT b.member_key, b.category, q.n - 1 AS quarter, CASE q.n - 1 ${cases} END AS net
+      FROM summed b
+      CROSS JOIN ${dialect.countingTable(starts.length)} q
+    )
+    SELECT member_key, category, CAST(quarter AS INTEGER) AS quarter, net
+    FROM spread
+    WHERE net IS NOT NULL`;
 }
 
 /** Rows of member_key, period (NULL: always) and segment. */
-function segmentsOf(dialect: Dialect, window: Window, segmentation: Segmentation, { memberPeriods, hasTierHistory, categoryGroups }: SegmentTables): Sql {
+function segmentsOf(dialect: Dialect, window: Window, segmentation: Segmentation, { memberPeriods, hasTierHistory, bought }: SegmentTables): Sql {
   const start = sql`${literal(firstDay(window) - quarterDays)} + q.n * ${literal(quarterDays)}`;
   const quarters = dialect.countingTable(quartersOf(window));
   const always = dialect.typeOf('integer');
@@ -172,16 +194,15 @@ function segmentsOf(dialect: Dialect, window: Window, segmentation: Segmentation
     stage: sql`SELECT member_key, period, stage AS segment FROM ${memberPeriods} WHERE stage IS NOT NULL`,
     category: sql`SELECT member_key, quarter, category AS segment FROM (
           SELECT b.member_key, b.quarter, b.category, row_number() OVER (PARTITION BY b.member_key, b.quarter ORDER BY b.net DESC, b.category) AS place
-          FROM ${boughtTable(dialect, window, categoryGroups)} b
-          WHERE b.net IS NOT NULL) ranked WHERE place = 1`,
+          FROM ${bought} b) ranked WHERE place = 1`,
   };
   return queries[segmentation];
 }
 
-const joinOf = (segmentation: Segmentation, window: Window, hasTierHistory: boolean): Sql => {
-  if (segmentation === 'stage') return sql`g.member_key = s.member_key AND g.period = ${periodOf(sql`s.day`, window)}`;
+const joinOf = (segmentation: Segmentation, hasTierHistory: boolean): Sql => {
+  if (segmentation === 'stage') return sql`g.member_key = s.member_key AND g.period = s.period`;
   if (segmentation === 'segment' || (segmentation === 'tier' && !hasTierHistory)) return sql`g.member_key = s.member_key`;
-  return sql`g.member_key = s.member_key AND g.quarter = ${quarterOf(sql`s.day`, window)}`;
+  return sql`g.member_key = s.member_key AND g.quarter = s.quarter`;
 };
 
 export interface CellRow {
@@ -193,34 +214,30 @@ export interface CellRow {
   readonly members: number;
 }
 
-/** Contacts by quarter, segment and offer. */
-export function cellsSql(
-  dialect: Dialect,
-  window: Window,
-  { level, kept }: { readonly level: OfferLevel; readonly kept: readonly string[] },
-  segmentation: Segmentation,
-  tables: SegmentTables,
-): Sql<CellRow> {
+/** Contacts by quarter, segment and offer. @param kept those of `offerSendsSql`. */
+export function cellsSql(dialect: Dialect, window: Window, kept: readonly string[], segmentation: Segmentation, tables: SegmentTables): Sql<CellRow> {
   return sql<CellRow>`
-    WITH ${sentCte(dialect, window, level)}, ${keptCte(kept)}, segments AS (${segmentsOf(dialect, window, segmentation, tables)}
+    WITH ${keptCte(kept)}, segments AS (${segmentsOf(dialect, window, segmentation, tables)}
     ), placed AS (
-      SELECT s.member_key, s.jackknife_group, ${quarterOf(sql`s.day`, window)} AS quarter, COALESCE(k.offer, ${literal(otherOffers)}) AS offer, g.segment
-      FROM sent s
-      JOIN segments g ON ${joinOf(segmentation, window, tables.hasTierHistory)}
-      LEFT JOIN kept k ON k.offer = s.offer
-      WHERE s.offer IS NOT NULL
+      SELECT s.member_key, s.jackknife_group, s.quarter, s.offer, g.segment
+      FROM ${tables.sends} s
+      JOIN segments g ON ${joinOf(segmentation, tables.hasTierHistory)}
     ), sizes AS (
       -- why: a column with a thousand codes is no segmentation that a plan could follow
       SELECT segment, row_number() OVER (ORDER BY count(*) DESC, segment) AS place
       FROM placed
       GROUP BY segment
+    ), cells AS (
+      SELECT p.quarter, p.jackknife_group, CASE WHEN z.place <= ${literal(mostSegments)} THEN p.segment ELSE ${literal(otherSegments)} END AS segment, p.offer,
+        count(*) AS contacts, count(DISTINCT p.member_key) AS members
+      FROM placed p
+      JOIN sizes z ON z.segment = p.segment
+      GROUP BY p.quarter, p.jackknife_group, CASE WHEN z.place <= ${literal(mostSegments)} THEN p.segment ELSE ${literal(otherSegments)} END, p.offer
     )
-    SELECT p.quarter, p.jackknife_group, CASE WHEN z.place <= ${literal(mostSegments)} THEN p.segment ELSE ${literal(otherSegments)} END AS segment, p.offer,
-      count(*) AS contacts, count(DISTINCT p.member_key) AS members
-    FROM placed p
-    JOIN sizes z ON z.segment = p.segment
-    GROUP BY p.quarter, p.jackknife_group, CASE WHEN z.place <= ${literal(mostSegments)} THEN p.segment ELSE ${literal(otherSegments)} END, p.offer
-    ORDER BY p.quarter, p.jackknife_group, segment, p.offer`;
+    SELECT c.quarter, c.jackknife_group, c.segment, COALESCE(k.offer, ${literal(otherOffers)}) AS offer, c.contacts, c.members
+    FROM cells c
+    LEFT JOIN kept k ON k.place = c.offer
+    ORDER BY c.quarter, c.jackknife_group, c.segment, COALESCE(k.offer, ${literal(otherOffers)})`;
 }
 
 export interface RelevanceRow {
@@ -233,8 +250,8 @@ export interface RelevanceRow {
   readonly could_be: number;
 }
 
-/** Offers by category, and whether the member had bought in it in the year before the quarter. @param groups jackknife groups that are looked at; 50 are all. */
-export function relevanceSql(dialect: Dialect, window: Window, groups: number): Sql<RelevanceRow> {
+/** Offers by category, and whether the member had bought in it in the year before the quarter. @param bought the table of `boughtSql`, for so many groups. */
+export function relevanceSql(dialect: Dialect, window: Window, bought: Sql, groups: number): Sql<RelevanceRow> {
   return sql<RelevanceRow>`
     WITH ${sentCte(dialect, window, 'offer', groups)}, offered AS (
       SELECT member_key, jackknife_group, ${quarterOf(sql`day`, window)} AS quarter, category, count(*) AS contacts
@@ -245,19 +262,15 @@ export function relevanceSql(dialect: Dialect, window: Window, groups: number): 
       SELECT member_key, jackknife_group, quarter, sum(contacts) AS contacts
       FROM offered
       GROUP BY member_key, jackknife_group, quarter
-    ), bought AS (
-      -- why: once is enough; what was bought after the offer is no reason for it
-      SELECT b.member_key, b.quarter, b.category
-      FROM ${boughtTable(dialect, window, groups)} b
-      WHERE b.net IS NOT NULL
     ), parts AS (
+      -- why: once is enough; what was bought after the offer is no reason for it
       SELECT o.quarter, o.jackknife_group, o.category, o.contacts AS offered, CASE WHEN b.member_key IS NULL THEN 0 ELSE o.contacts END AS relevant, 0 AS could_be
       FROM offered o
-      LEFT JOIN bought b ON b.member_key = o.member_key AND b.quarter = o.quarter AND b.category = o.category
+      LEFT JOIN ${bought} b ON b.member_key = o.member_key AND b.quarter = o.quarter AND b.category = o.category
       UNION ALL
       SELECT t.quarter, t.jackknife_group, b.category, 0, 0, t.contacts
       FROM totals t
-      JOIN bought b ON b.member_key = t.member_key AND b.quarter = t.quarter
+      JOIN ${bought} b ON b.member_key = t.member_key AND b.quarter = t.quarter
     )
     SELECT quarter, jackknife_group, category, CAST(sum(offered) AS BIGINT) AS offered, CAST(sum(relevant) AS BIGINT) AS relevant, CAST(sum(could_be) AS BIGINT) AS could_be
     FROM parts

@@ -1,14 +1,17 @@
 /** Does it matter who a member is for the offer that the member gets? */
+import { remake } from '../../derived/trial-history.js';
 import { type AuditContext, defineAudit, type Measurement } from '../audit.js';
 import { bestOf, segmentationLabels, segmentInformation } from './offer-information.js';
 import { relevanceMeasures } from './offer-relevance.js';
 import {
   allGroups,
+  boughtSql,
   type CellRow,
   cellsSql,
   mostOffers,
   type OfferLevel,
   type OfferRow,
+  offerSendsSql,
   offersSql,
   relevanceSql,
   type Segmentation,
@@ -27,6 +30,8 @@ const [fewestKnown, fewestCovered] = [0.5, 0.8];
 /** Above this many purchases, what members buy by category is looked up for a fifth of them. */
 const mostPurchases = 5_000_000;
 const categoryGroupsOf = (context: AuditContext): number => (context.rowCount('transactions') > mostPurchases ? allGroups / 5 : allGroups);
+/** Tables that several questions below read, dropped after them. */
+const scratch = { bought: 'offer_purchases', sends: 'offer_sends' } as const;
 const levels: readonly OfferLevel[] = ['offer', 'offerType', 'campaignType'];
 
 /** The finest way to tell offers apart that the files allow. */
@@ -64,15 +69,19 @@ async function measure(context: AuditContext): Promise<Measurement> {
     return { ...found, notEnough: `Fewer than ${fewestMembers} members had a contact with a known offer.` };
   const kept = offers.slice(0, mostOffers).flatMap(({ offer }) => offer ?? []);
   const weeks = await engine.rows(weeksSql(engine.dialect, window, level, kept));
-  const tables = { memberPeriods: await derived.memberPeriods(), hasTierHistory: context.rowCount('tiers') > 0, categoryGroups: categoryGroupsOf(context) };
+  const groups = categoryGroupsOf(context);
+  const bought = await remake(engine, scratch.bought, boughtSql(engine.dialect, window, groups));
+  const sends = await remake(engine, scratch.sends, offerSendsSql(engine.dialect, window, level, kept));
+  const tables = { memberPeriods: await derived.memberPeriods(), hasTierHistory: context.rowCount('tiers') > 0, bought, sends };
   const cells = new Map<Segmentation, CellRow[]>();
-  for (const segmentation of segmentations) cells.set(segmentation, await engine.rows(cellsSql(engine.dialect, window, { level, kept }, segmentation, tables)));
+  for (const segmentation of segmentations) cells.set(segmentation, await engine.rows(cellsSql(engine.dialect, window, kept, segmentation, tables)));
   const information = segmentations.map((segmentation) => segmentInformation(segmentation, cells.get(segmentation) ?? [], policy.screenLevel));
   const best = bestOf(information);
   const shown = best === null ? null : { name: segmentationLabels[best.segmentation], rows: cells.get(best.segmentation) ?? [] };
   const hasCategories =
     context.filledShare('offers', 'category') > 0 && context.filledShare('transactions', 'category') > 0 && context.filledShare('contacts', 'offer_id') > 0;
-  const relevance = hasCategories ? relevanceMeasures(await engine.rows(relevanceSql(engine.dialect, window, categoryGroupsOf(context))), policy) : [];
+  const relevance = hasCategories ? relevanceMeasures(await engine.rows(relevanceSql(engine.dialect, window, bought, groups)), policy) : [];
+  for (const name of Object.values(scratch)) await engine.run(engine.dialect.dropTable(name));
   return {
     ...found,
     measures: [...offerMeasures({ offers, weeks, variety, information }, context), ...relevance],
@@ -131,6 +140,23 @@ export const undifferentiatedOffers = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Few offers and few members make any two groups look alike.',
+      check: 'What chance alone would give is taken away before anything is judged; rare offers and small groups are put together.',
+      open: 'A difference that is smaller than the interval is not ruled out.',
+    },
+    {
+      explanation: 'Offers differ in ways that the list does not record: words, pictures, the product shown.',
+      check: 'Offers are told apart by the finest mark that enough contacts have: their own code, else their kind, else the kind that the campaign states.',
+      open: 'What the list does not record.',
+    },
+    {
+      explanation: 'The offers are equal on purpose, so that nobody is treated worse.',
+      check: 'None: intent cannot be read from files.',
+      open: 'Ask who decided it, and why.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const adjusted = measures.get('adjusted');

@@ -81,6 +81,20 @@ export const afterSalesBlindSpot = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Suppression rules hold back members with an open complaint, and no campaign names them.',
+      check:
+        'The measure of success and the selection of every campaign in the list are searched for such words; what reaches members with an open complaint is another question of this report.',
+      open: 'Rules in the sending system that leave no trace in the files.',
+    },
+    {
+      explanation: 'The words of the selections are in another language or in codes.',
+      check:
+        'Campaigns that state neither measure nor selection are left out; those that state one in words that are not known stay in, and the table counts them.',
+      open: 'Codes that only their authors can read.',
+    },
+  ],
   measure,
   judge: (measures, { afterSalesShare }) => {
     const share = measures.get('afterSalesShare');

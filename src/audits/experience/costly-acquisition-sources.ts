@@ -126,6 +126,24 @@ export const costlyAcquisitionSources = defineAudit({
       source: { kind: 'house', note: 'Everybody’s first quarter of membership, and 30 days more for returns and complaints to show.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Members of one source buy other goods, or joined in another season, with more returns whatever the source.',
+      check:
+        'Members are compared within joining month and category of the first order, or within the month alone, or as they are, where too few orders have their like; the table says which.',
+      open: 'Age, place, and what members were promised are not in the files.',
+    },
+    {
+      explanation: 'Returns and complaints are recorded better for some sources, such as the web, than for others.',
+      check: 'The kinds of faults are shown apart where there are enough of each, so that one kind that is missing in one source is seen.',
+      open: 'The files do not say who records what.',
+    },
+    {
+      explanation: 'The worst of many sources always looks bad.',
+      check: 'Sources are judged together, and the figure of the worst one is drawn towards the others.',
+      open: 'A source with few orders keeps a wide interval.',
+    },
+  ],
   measure,
   judge: (measures, { faultRatio }) => {
     const worst = measures.get('faultRatio');

@@ -123,6 +123,18 @@ export const singleViewGaps = defineAudit({
       source: { kind: 'house', note: 'A permission is granted or it is not; a few contradictions are slips, many are two systems.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The list of members is an extract, and the members it lacks are known elsewhere.',
+      check: 'Messages to members whom the list does not have are counted only where the list names nearly all members that the files mention.',
+      open: 'Whether the extract was meant to be complete.',
+    },
+    {
+      explanation: 'Two units that write in one week had agreed to.',
+      check: 'Only messages of different units count, apart from the other gaps, and beside them the same for a week four weeks earlier.',
+      open: 'Agreements are not in the files.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     if (gapIds.every((id) => measures.get(id) === undefined)) return { status: 'informative', severity: 'none' };

@@ -87,6 +87,23 @@ export const spendOverFaults = defineAudit({
       source: { kind: 'house', note: 'A tenth more complaints, returns and disputes an order in a year; your own past is the yardstick.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The business grows, and both grow with it.',
+      check: 'Faults are counted an order, not in all.',
+      open: 'Growth can change the mix of goods and of customers, and with it the faults an order.',
+    },
+    {
+      explanation: 'Complaints are recorded better than they used to be.',
+      check: 'Only periods that the records of every kind reach are compared, and the table shows the kinds apart where there are enough of each.',
+      open: 'A better form makes more complaints visible without any more faults.',
+    },
+    {
+      explanation: 'The season does both.',
+      check: 'With less than about a year the finding is at most one to watch, and with less than two a caveat names the season.',
+      open: 'With less than two years a season can pass for a trend.',
+    },
+  ],
   measure,
   judge: (measures, { spendGrowth, faultGrowth }) => {
     const spend = rises(measures, 'spendGrowth', spendGrowth?.high ?? 0);

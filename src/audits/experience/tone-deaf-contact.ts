@@ -72,6 +72,18 @@ export const toneDeafContact = defineAudit({
       source: { kind: 'house', note: 'A fortnight: long enough to settle most complaints, short enough that the customer still remembers.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The messages were answers to the complaint, filed as marketing.',
+      check: 'Service messages are left out wherever the files mark them, and the purpose of each campaign is read.',
+      open: 'A message without a mark and without a readable purpose counts as one that sells.',
+    },
+    {
+      explanation: 'The complaints had been settled, and nobody closed them in the system.',
+      check: 'An open complaint counts for a limited number of days only.',
+      open: 'Within those days a settled complaint that was never closed still counts.',
+    },
+  ],
   measure,
   judge: (measures, { toneDeafShare }) => {
     const share = measures.get('toneDeafShare');

@@ -80,6 +80,18 @@ export const unlinkedActivity = defineAudit({
       source: { kind: 'house', note: 'Five points more of the trade out of sight within the window; your own past is the best yardstick.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The unlinked sales were never meant to have a member, such as trade customers or staff.',
+      check: 'The share is shown by month, and by channel and business unit where the files name them; such sales would stand out there.',
+      open: 'The files do not say who was meant to be recognised.',
+    },
+    {
+      explanation: 'The export leaves out some sales, and the true share is another one.',
+      check: 'The share is that of the files; sudden changes in the number of records from month to month are named under the quality of the data.',
+      open: 'Whether an export is complete only its source system can say.',
+    },
+  ],
   measure,
   judge: (measures, { unlinkedShare, unlinkedChange }) => {
     const share = measures.get('unlinkedShare');

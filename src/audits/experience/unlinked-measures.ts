@@ -77,7 +77,9 @@ function placesOf(rows: readonly SalesPlaceRow[], dimension: SalesPlaceRow['dime
   const membersOf = (cell: { readonly rows: readonly SalesPlaceRow[] }): number => Math.max(0, ...cell.rows.map((row) => row.members));
   const mayPublish = (cell: { readonly rows: readonly SalesPlaceRow[] }): boolean => {
     const linked = totalOf(cell.rows, (row) => row.sales - row.unlinked);
-    return linked === 0 || membersOf(cell) >= policy.smallCell;
+    // A name that stands for a few sales could be that of who bought, also where nobody showed a card.
+    const isFrequent = totalOf(cell.rows, (row) => row.sales) >= policy.smallCell;
+    return isFrequent && (linked === 0 || membersOf(cell) >= policy.smallCell);
   };
   const gathered = gatherSmallNames(cells, mayPublish, (small) => ({ labels: ['others'], isNamed: false, rows: small.flatMap((cell) => cell.rows) }));
   const shown = joinSmallCells(gathered, mayPublish, (left, right) => ({
@@ -186,7 +188,7 @@ export function unlinkedEvidence(days: readonly SalesDayRow[], places: readonly 
       title,
       columns: [...columns(label), { id: 'low', label: 'From', unit: 'share' }, { id: 'high', label: 'To', unit: 'share' }],
       rows: own.map((place) => [...row(place), place.low === null ? null : Math.max(0, place.low), place.high === null ? null : Math.min(1, place.high)]),
-      note: `From and to are the ${context.policy.screenLevel * 100} % interval. Places with fewer than ${context.policy.smallCell} members are joined to a neighbour.`,
+      note: `From and to are the ${context.policy.screenLevel * 100} % interval. Places with fewer than ${context.policy.smallCell} members or sales are joined to a neighbour.`,
     });
   }
   return tables;

@@ -1,6 +1,7 @@
 /** What each campaign has by way of a holdout, what it can see with it, and what it would need. */
 import { type Experiment, fewestPerArm, plainLabel } from '../../derived/experiments.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
+import type { Measure } from '../../result/schema.js';
 import { holdoutNeeded, minimumDetectableDifference } from '../../statistics/power.js';
 import type { ContactedCampaignRow } from './absent-holdouts.sql.js';
 
@@ -9,6 +10,8 @@ import type { ContactedCampaignRow } from './absent-holdouts.sql.js';
  * anyway, a tenth more buyers would be all of the rest.
  */
 const plannedDifferences = { small: 0.1, large: 0.2 } as const;
+
+const boughtAnyway = 'bought in 90 days';
 
 export interface CampaignPlan {
   readonly label: string;
@@ -62,10 +65,35 @@ function isUsable({ holdout, comparisons, split, crossover }: Experiment): boole
 /** A yes-or-no outcome of the holdout where one was followed; else who buys in 90 days anyway; else the response rate. */
 function baseOf(row: ContactedCampaignRow, experiment: Experiment | undefined, activeShare: number | null, smallCell: number): CampaignPlan['base'] {
   const shares = (experiment?.comparisons ?? []).flatMap((comparison) => comparison.outcomes).filter((outcome) => outcome.kind === 'share');
-  const [followed] = shares.toSorted((a, b) => b.holdout.nonzero - a.holdout.nonzero);
+  // “Bought” comes before “lapsed”: a plan starts from what is hoped for.
+  const [followed] = shares.toSorted((a, b) => Number(a.isBad) - Number(b.isBad) || b.holdout.nonzero - a.holdout.nonzero);
   if (followed !== undefined && followed.holdout.nonzero >= smallCell) return { share: followed.holdout.moments.mean, of: `${followed.name} without contact` };
-  if (activeShare !== null) return { share: activeShare, of: 'bought in 90 days' };
+  if (activeShare !== null) return { share: activeShare, of: boughtAnyway };
   return row.responders >= smallCell ? { share: row.responders / row.members, of: 'response rate' } : null;
+}
+
+/**
+ * The holdout that would tell most next: that of the largest campaign without one, for a fifth more buyers, and what it costs if the
+ * campaign does bring them. @param worth of a member who buys in the time that is planned for; null when it is not known.
+ */
+export function nextHoldoutMeasures(plans: readonly CampaignPlan[], worth: number | null): Measure[] {
+  const [next] = plans.filter((plan) => !plan.isCovered && plan.neededLarge !== null).toSorted((a, b) => b.contacts - a.contacts);
+  if (next?.base == null || next.neededLarge === null) return [];
+  const difference = Math.min(next.base.share, 1 - next.base.share) * plannedDifferences.large;
+  const isKnown = worth !== null && next.base.of === boughtAnyway;
+  const foregone = isKnown
+    ? { value: next.neededLarge * difference * worth }
+    : { value: null, why: 'What one more member with that outcome is worth is not known.' };
+  return [
+    {
+      id: 'nextHoldout',
+      label: `Members to hold out of the next campaign like ${next.label} to see a fifth more or less`,
+      value: next.neededLarge,
+      unit: 'count',
+      n: next.members,
+    },
+    { id: 'nextForegone', label: 'Value foregone by holding them out, if the campaign brings a fifth more', ...foregone, unit: 'money', n: next.neededLarge },
+  ];
 }
 
 /** One row a campaign. Campaigns with fewer members than `smallCell` are left out and counted in the note. */

@@ -1,3 +1,4 @@
+import type { ValueBasis } from '../../derived/options.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
 
@@ -53,15 +54,23 @@ export function universalHoldoutSql(units: Sql, contactFacts: Sql, toDay: number
     FROM reached`;
 }
 
+/** The value of a purchase in the basis of the analysis; NULL where purchases do not show it. */
+export function purchaseValue(basis: ValueBasis): Sql {
+  if (basis === 'margin') return sql`t.margin_amount`;
+  return basis === 'revenue' ? sql`t.net_amount` : sql`NULL`;
+}
+
 export interface ActiveRow {
   readonly members: number;
   readonly active: number;
   /** Days from the first purchase in the files to the end of those looked at; null without purchases. */
   readonly followed: number | null;
+  /** What they bought in those days, in the basis of value; null without one. */
+  readonly worth: number | null;
 }
 
-/** Members contacted in the window, and those of them who bought in the last `days` days that the purchases reach to. */
-export function activeMembersSql(dialect: Dialect, contactFacts: Sql, toDay: number, days: number): Sql<ActiveRow> {
+/** Members contacted in the window, and those of them who bought in the last `days` days that the purchases reach to. @param amount column of a purchase's value. */
+export function activeMembersSql(dialect: Dialect, contactFacts: Sql, toDay: number, days: number, amount: Sql): Sql<ActiveRow> {
   const day = dialect.dayNumber(sql`occurred_at`);
   return sql<ActiveRow>`
     WITH contacted AS (
@@ -73,12 +82,13 @@ export function activeMembersSql(dialect: Dialect, contactFacts: Sql, toDay: num
       FROM transactions
     ), buyers AS (
       -- why: a return alone is no purchase
-      SELECT DISTINCT t.member_key
+      SELECT t.member_key, sum(CAST(${amount} AS DECIMAL(18, 4))) AS worth
       FROM transactions t CROSS JOIN history h
       WHERE t.member_key IS NOT NULL AND NOT COALESCE(t.is_return, FALSE)
         AND ${dialect.dayNumber(sql`t.occurred_at`)} >= h.end_day - ${literal(days)} AND ${dialect.dayNumber(sql`t.occurred_at`)} < h.end_day
+      GROUP BY t.member_key
     )
-    SELECT count(*) AS members, count(b.member_key) AS active, max(h.end_day - h.first_day) AS followed
+    SELECT count(*) AS members, count(b.member_key) AS active, max(h.end_day - h.first_day) AS followed, sum(b.worth) AS worth
     FROM contacted c
     CROSS JOIN history h
     LEFT JOIN buyers b ON b.member_key = c.member_key`;

@@ -1,9 +1,11 @@
+import { readAccidents } from '../../derived/accidental-experiments.js';
 import { type Experiment, fewestPerArm, readExperiments } from '../../derived/experiments.js';
 import type { Measure } from '../../result/schema.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Thresholds, type Verdict } from '../audit.js';
-import { activeMembersSql, contactedCampaignsSql, universalHoldoutSql } from './absent-holdouts.sql.js';
-import { planCampaign, plansTable, splitsTable } from './absent-holdouts-plan.js';
-import { explainHoldouts } from './absent-holdouts-words.js';
+import { activeMembersSql, contactedCampaignsSql, purchaseValue, universalHoldoutSql } from './absent-holdouts.sql.js';
+import { accidentMeasures, accidentsTable } from './absent-holdouts-accidents.js';
+import { nextHoldoutMeasures, planCampaign, plansTable, splitsTable } from './absent-holdouts-plan.js';
+import { explainHoldouts, holdoutRivals } from './absent-holdouts-words.js';
 
 /** A group counts as kept out of all marketing after a quarter without a message (methodology §4, check 2). */
 const universalDays = 90;
@@ -22,11 +24,12 @@ async function universalMeasure(context: AuditContext): Promise<Measure> {
   return { ...blank, value: row?.kept_free ?? 0, n: row?.assigned ?? 0 };
 }
 
-/** Contacted members who bought in the last 90 days; null when the files have too few purchases, or too short a time. */
-async function activeShareOf({ derived, engine, policy, window }: AuditContext): Promise<number | null> {
+/** Contacted members who bought in the last 90 days, and what such a member was worth; null when the files have too few purchases, or too short a time. */
+async function activityOf({ derived, engine, policy, window }: AuditContext): Promise<{ readonly share: number; readonly worth: number | null } | null> {
   if (window.days < activeDays) return null;
-  const [row] = await engine.rows(activeMembersSql(engine.dialect, await derived.contactFacts(), window.toDay, activeDays));
-  return row === undefined || row.followed === null || row.followed < activeDays || row.active < policy.smallCell ? null : row.active / row.members;
+  const [row] = await engine.rows(activeMembersSql(engine.dialect, await derived.contactFacts(), window.toDay, activeDays, purchaseValue(derived.valueBasis)));
+  if (row === undefined || row.followed === null || row.followed < activeDays || row.active < policy.smallCell) return null;
+  return { share: row.active / row.members, worth: row.worth === null ? null : row.worth / row.active };
 }
 
 /** The figure of the verdict; with an equal split of several arms `split` is that of all arms, and `holdoutSplit` decides. */
@@ -51,12 +54,12 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const { smallCell } = context.policy;
   const campaigns = await context.engine.rows(contactedCampaignsSql(await context.derived.campaignFacts()));
   const experiments = await readExperiments(context);
-  const activeShare = await activeShareOf(context);
+  const activity = await activityOf(context);
   const plans = campaigns.map((row) =>
     planCampaign(
       row,
       experiments.find((each) => each.campaignKey === row.campaign_key),
-      activeShare,
+      activity?.share ?? null,
       smallCell,
     ),
   );
@@ -64,6 +67,9 @@ async function measure(context: AuditContext): Promise<Measurement> {
   if (contacts === 0)
     return { measures: [], evidence: [], charts: [], evidenceGrade: 'E4', notEnough: 'No marketing contact falls into the time that is looked at.' };
   const covered = plans.filter((plan) => plan.isCovered);
+  const accidents = await readAccidents(context);
+  const valueName = context.derived.valueBasis === 'margin' ? 'margin' : 'revenue';
+  const accidentTable = accidentsTable(accidents, valueName, smallCell);
   const tests = experiments.filter((each) => each.holdout >= smallCell && each.treated >= smallCell);
   const isTooSmall = plans.filter((plan) => plan.base !== null && plan.neededLarge === null);
   const count = (id: string, label: string, value: number, n: number): Measure => ({ id, label, value, unit: 'count', n });
@@ -91,15 +97,23 @@ async function measure(context: AuditContext): Promise<Measurement> {
         tests.length,
       ),
       count('splitsNotTestable', 'Tests whose planned split is not known', tests.filter(({ split }) => split.verdict === 'notTestable').length, tests.length),
+      ...nextHoldoutMeasures(plans, activity?.worth ?? null),
       ...splits,
+      ...accidentMeasures(accidents, valueName, plans.length),
     ],
-    evidence: [plansTable(plans, smallCell), splitsTable(experiments, smallCell)],
+    evidence: [plansTable(plans, smallCell), splitsTable(experiments, smallCell), ...(accidentTable === null ? [] : [accidentTable])],
     charts: [],
     evidenceGrade: 'E4',
     caveats: [
       'That a holdout was drawn at random is taken from the source; only its size can be checked.',
       `A holdout does not count with fewer than ${fewestPerArm} members in it or in every treated arm, with a size that contradicts the plan, or when more than 2 % of it got the campaign.`,
       'The sizes are planned for a yes-or-no outcome: the one that was followed, else whether a member buys in 90 days, else the response rate. Spend varies far more and needs larger holdouts.',
+      ...(accidentTable === null
+        ? []
+        : [
+            'That an accident chose the sides is read from the files, not known: a point in the order of the identifiers can also divide shops or countries, and a later part can have been chosen by a rule that is not on record.',
+            'Both sides of an accident can have been sent other campaigns; the difference is of this one on top of them.',
+          ]),
     ],
   };
 }
@@ -123,6 +137,9 @@ export const absentHoldouts = defineAudit({
     assignments: [{ columns: ['campaign_id', 'member_id', 'arm'], gain: 'shows which campaigns have a holdout' }],
     campaigns: [{ columns: ['planned_holdout_share'], gain: 'lets the sizes of the arms be checked against the plan' }],
     responses: [{ columns: ['member_id', 'campaign_id'], gain: 'gives the rate from which the size of a holdout is planned' }],
+    transactions: [
+      { columns: ['member_id', 'occurred_at'], gain: 'lets tests that happened by accident be compared (a list cut off, parts contacted weeks apart)' },
+    ],
   },
   minimum: { contacts: 200 },
   thresholds: {
@@ -131,6 +148,7 @@ export const absentHoldouts = defineAudit({
       source: { kind: 'house', note: 'No authoritative level exists; half of the contacts lets the programme as a whole be judged.' },
     },
   },
+  rivals: holdoutRivals,
   measure,
   judge,
   explain: explainHoldouts,

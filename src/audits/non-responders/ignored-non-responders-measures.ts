@@ -10,6 +10,7 @@ import { campaignTable, kindTable } from './ignored-non-responders-campaigns.js'
 import { modelMeasures } from './ignored-non-responders-model.js';
 import { inWords, type Measured, notShown, silenceMeasures, sumOf, valueMeasures, withWilson } from './ignored-non-responders-shares.js';
 import * as tables from './ignored-non-responders-tables.js';
+import { silentValueMap } from './silent-value-map.js';
 
 /** Below this, shares of contacts are noise. */
 export const fewestContacts = 100;
@@ -85,6 +86,7 @@ export async function measureNonResponders(context: AuditContext): Promise<Measu
     await optOutMeasure(context, contactFacts, responses),
     { id: 'responseKinds', label: `kinds of response found: ${inWords(kinds, policy.smallCell)}`, value: kinds.length, unit: 'count', n: responders },
   ];
+  const map = await silentValueMap(context, contactFacts, responses);
   const hasTypes = new Set(campaigns.map(({ kind }) => kind)).size > 1;
   return {
     measures,
@@ -96,7 +98,7 @@ export async function measureNonResponders(context: AuditContext): Promise<Measu
       tables.silentTable(histories, model, policy.smallCell),
       ...(model === null ? [] : [tables.breakEvenTable(histories, model, policy.smallCell)]),
     ],
-    charts: segments.every(({ isShown }) => isShown) ? [tables.peopleBar(segments)] : [],
+    charts: [...(segments.every(({ isShown }) => isShown) ? [tables.peopleBar(segments)] : []), ...(map === null ? [] : [map])],
     evidenceGrade: 'E4',
     ...moneyOf(never, values, context),
     members: { value: neverMembers, meaning: 'members who were contacted and never responded' },

@@ -16,7 +16,7 @@ export function outcomeResponsesSql(): Sql {
 }
 
 /** Common table expressions: `placed`, one row a member and campaign with has_responded (0 or 1). */
-function placed(contactFacts: Sql, responses: Sql): Sql {
+export function placed(contactFacts: Sql, responses: Sql): Sql {
   return sql`responders AS (
       -- why: several reactions to one campaign are one responder
       SELECT DISTINCT member_key, campaign_key FROM (${responses}) AS reactions

@@ -78,6 +78,7 @@ export const ignoredNonResponders = defineAudit({
   thresholds: {
     nonResponseShare: {
       levels: { most: 0.8 },
+      plausible: { most: [0.6, 0.95] },
       source: {
         kind: 'convention',
         citation: 'M. Iqbal, “Are you confusing marketing focus with customer focus?”',
@@ -96,6 +97,24 @@ export const ignoredNonResponders = defineAudit({
       source: { kind: 'house', note: 'With holdouts behind half of the contacts, the effect on those who do not respond can at least be bounded.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'They respond in ways that nobody records: they read the message and buy at the till without the code.',
+      check:
+        'Every kind of response in the files counts but opens, measured outcomes stand in where there are none, and the share is given for each kind apart.',
+      open: 'Responses outside the files; the value that silent members hold shows that many of them buy.',
+    },
+    {
+      explanation: 'Silence is bad luck: with few campaigns most people show no response, whatever their chance.',
+      check: 'The number that would be silent by chance alone, and by chances that differ between members, stands beside the number found.',
+      open: 'Who of the silent would respond to the next campaign is not known of anybody.',
+    },
+    {
+      explanation: 'The silent hold much of the value because the best customers are contacted most, not because anybody neglects them.',
+      check: 'Nothing is claimed about why they hold it; the question is only whether anything is known of what contact does for them.',
+      open: 'Whether they would be worth more or less without contact, which only a holdout shows.',
+    },
+  ],
   measure: measureNonResponders,
   judge,
   explain,

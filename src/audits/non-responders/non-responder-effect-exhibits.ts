@@ -5,7 +5,8 @@ import type { WhiskerChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Unit } from '../../result/units.js';
 import type { Ladder, Rung } from '../../statistics/bounds/non-responder-ladder.js';
-import type { DefinedLadder, Effect, Headline } from './non-responder-effect-ladders.js';
+import { canBeHarm } from './non-responder-effect-harm.js';
+import type { DefinedLadder, Effect, Headline, MeasuredEffect } from './non-responder-effect-ladders.js';
 
 const unitWords: Record<ComparedOutcome['kind'], string> = { share: 'share of members', money: 'money a member', number: 'a member' };
 const differenceUnits: Record<ComparedOutcome['kind'], Unit> = { share: 'shareDifference', money: 'moneyPerMember', number: 'number' };
@@ -17,8 +18,34 @@ export const differenceUnit = (outcome: ComparedOutcome): Unit => differenceUnit
 export const isA2Alone = ({ L1, L2, isContradicted }: Ladder): boolean => L1 === null && !isContradicted.L1 && L2 !== null;
 
 /** “spend over 14 days”. */
-export function outcomeName(outcome: ComparedOutcome): string {
+function outcomeName(outcome: ComparedOutcome): string {
   return outcome.days === null ? outcome.name : `${outcome.name} over ${outcome.days} days`;
+}
+
+/** The same within a sentence, e.g. “the share who bought over 90 days”. */
+export function spoken(outcome: ComparedOutcome): string {
+  const words: Readonly<Record<string, string>> = {
+    active: 'the share who bought',
+    // Not “lapsed”: elsewhere that is a silence longer than nearly all gaps between purchases.
+    lapsed: 'the share of recent buyers who bought nothing',
+    complained: 'the share who complained',
+    'opted out': 'the share who opted out',
+  };
+  const word = outcome.isReady ? undefined : words[outcome.name];
+  return word === undefined ? outcomeName(outcome) : outcomeName({ ...outcome, name: word });
+}
+
+interface Line extends Omit<MeasuredEffect, 'capped'> {
+  /** null for what is shown and not judged. */
+  readonly harmP: number | null;
+}
+
+/** Each effect, and behind it the same with the largest amounts cut off. */
+function withCapped(effects: readonly Effect[]): Line[] {
+  return effects.flatMap((effect): Line[] => [
+    { ...effect, harmP: canBeHarm(effect.outcome) ? effect.harm.harmP : null },
+    ...(effect.capped === null ? [] : [{ ...effect.capped, harmP: null }]),
+  ]);
 }
 
 /** One row a campaign, arm and outcome: everybody assigned, treated against holdout. */
@@ -45,7 +72,7 @@ export function effectsTable(effects: readonly Effect[], smallCell: number): Evi
       { id: 'missing', label: 'Members without a result', unit: 'count' },
       { id: 'hasFewEvents', label: 'Too few members with (or without) the outcome in an arm', unit: 'text' },
     ],
-    rows: effects.map(({ comparison, outcome, itt, harm }): Cell[] => [
+    rows: withCapped(effects).map(({ comparison, outcome, itt, harmP }): Cell[] => [
       comparison.label,
       outcomeName(outcome),
       unitWords[outcome.kind],
@@ -56,21 +83,21 @@ export function effectsTable(effects: readonly Effect[], smallCell: number): Evi
       itt.estimate,
       itt.low,
       itt.high,
-      harm.harmP,
+      harmP,
       outcome.grade,
       isSmall(outcome.treated.missing + outcome.holdout.missing) ? null : outcome.treated.missing + outcome.holdout.missing,
       outcome.hasFewEvents ? 'yes' : 'no',
     ]),
-    note: 'By assignment, not by delivery. A line of grade E3 comes from a test that cannot be used, and is no effect. Intervals are at the level of headline claims; the differences are large-sample. An empty cell stands for fewer members than may be shown.',
+    note: 'By assignment, not by delivery. A line of grade E3 comes from a test that cannot be used, and is no effect. Intervals are at the level of headline claims; the differences are large-sample. An empty mean or count stands for fewer members than may be shown. Of money a second line has the largest amounts of both arms cut off at one figure, that of 995 in 1,000 members: a difference that a few large baskets make shows there. It is not judged, and neither are withdrawals: a member left out cannot withdraw from a message that never came.',
   };
 }
 
 /** One row a rung of the ladder, for every test, definition of a response and outcome; what is left out is named. */
 export function ladderTable(effects: readonly Effect[]): EvidenceTable {
-  const rungRow = (effect: Effect, defined: DefinedLadder, name: string, rung: Rung | null): Cell[] => [
-    effect.comparison.label,
+  const rungRow = (line: Line, defined: DefinedLadder, name: string, rung: Rung | null): Cell[] => [
+    line.comparison.label,
     defined.definition,
-    outcomeName(effect.outcome),
+    outcomeName(line.outcome),
     defined.ladder?.nonResponseShare ?? null,
     name,
     rung?.low ?? null,
@@ -79,6 +106,24 @@ export function ladderTable(effects: readonly Effect[]): EvidenceTable {
     rung?.outerHigh ?? null,
     defined.note,
   ];
+  const rowsOf = (line: Line, defined: DefinedLadder): Cell[][] => {
+    const { ladder, sharper } = defined;
+    if (ladder === null) return [rungRow(line, defined, 'none', null)];
+    const sharp: [string, Rung][] =
+      sharper === null
+        ? []
+        : [
+            ['L0x: the same, cell by cell of members alike before', sharper.L0x],
+            ['L0x, another way: by residuals', sharper.byResiduals],
+          ];
+    const rungs: [string, Rung | null][] = [
+      ['L0: randomisation alone', ladder.L0],
+      ...sharp,
+      ['L1: responders not made worse', ladder.L1],
+      [isA2Alone(ladder) ? 'L2: responders at least as valuable anyway' : 'L2: and responders at least as valuable anyway', ladder.L2],
+    ];
+    return rungs.map(([name, rung]) => rungRow(line, defined, name, rung));
+  };
   return {
     id: 'ladder',
     title: 'Range of the effect on those who would not respond, by what is assumed',
@@ -94,25 +139,49 @@ export function ladderTable(effects: readonly Effect[]): EvidenceTable {
       { id: 'outerHigh', label: 'Interval to', unit: 'number' },
       { id: 'note', label: 'Note', unit: 'text' },
     ],
-    rows: effects.flatMap((effect) =>
-      effect.ladders.flatMap((defined) =>
-        defined.ladder === null
-          ? [rungRow(effect, defined, 'none', null)]
-          : [
-              rungRow(effect, defined, 'L0: randomisation alone', defined.ladder.L0),
-              rungRow(effect, defined, 'L1: responders not made worse', defined.ladder.L1),
-              rungRow(
-                effect,
-                defined,
-                isA2Alone(defined.ladder) ? 'L2: responders at least as valuable anyway' : 'L2: and responders at least as valuable anyway',
-                defined.ladder.L2,
-              ),
-            ],
-      ),
-    ),
+    rows: withCapped(effects).flatMap((line) => line.ladders.flatMap((defined) => rowsOf(line, defined))),
     note:
       'The interval runs from the lower limit of the lower end to the upper limit of the upper end and includes chance. The lower end of L2 (the upper one for a bad outcome) ' +
-      'is the plain comparison of non-responders with the whole holdout: the worst case, not an estimate.',
+      'is the plain comparison of non-responders with the whole holdout: the worst case, not an estimate. L0x assumes no more than L0; it uses what members had bought and answered before the test.',
+  };
+}
+
+/** The point estimate under principal ignorability and its sensitivity, in an appendix table; null where no test allows one. */
+export function principalTable(effects: readonly Effect[]): EvidenceTable | null {
+  const rows = withCapped(effects).flatMap((line) =>
+    line.ladders.flatMap(({ definition, sharper, isByConstruction }) =>
+      sharper === null || isByConstruction
+        ? []
+        : sharper.principal.map(({ ratio, estimate, low, high }): Cell[] => [
+            line.comparison.label,
+            definition,
+            outcomeName(line.outcome),
+            sharper.cells,
+            ratio,
+            estimate,
+            low,
+            high,
+          ]),
+    ),
+  );
+  if (rows.length === 0) return null;
+  return {
+    id: 'principal-score',
+    title: 'A point estimate for those who would not respond, by how much better the others are assumed to be (L3)',
+    columns: [
+      { id: 'test', label: 'Campaign and arm', unit: 'text' },
+      { id: 'response', label: 'What counts as a response', unit: 'text' },
+      { id: 'outcome', label: 'Outcome', unit: 'text' },
+      { id: 'cells', label: 'Cells of members alike before the test', unit: 'count' },
+      { id: 'ratio', label: 'Would-be responders, times as valuable without contact', unit: 'ratio' },
+      { id: 'estimate', label: 'Estimate', unit: 'number' },
+      { id: 'low', label: 'Interval from', unit: 'number' },
+      { id: 'high', label: 'Interval to', unit: 'number' },
+    ],
+    rows,
+    note:
+      'Each estimate stands on an assumption that no data can check: among members alike in what they had bought and answered before, those who would respond are as many times as valuable without contact as the row says (of a bad outcome they have that many times less). ' +
+      'If the sign changes from row to row, nothing is known of it.',
   };
 }
 
@@ -122,13 +191,14 @@ export function effectChart({ effect, defined }: Headline, number: number): Whis
   const { comparison, outcome, itt } = effect;
   const rungs: [string, Rung | null][] = [
     ['Non-responders, nothing assumed (L0)', defined.ladder.L0],
+    ['Non-responders, the same, sharpened by what was known before (L0x)', defined.sharper?.L0x ?? null],
     ['Non-responders, responders not made worse (L1)', defined.ladder.L1],
     [`Non-responders, ${isA2Alone(defined.ladder) ? '' : 'and '}responders as valuable anyway (L2)`, defined.ladder.L2],
   ];
   return {
     kind: 'whisker',
     id: `effect-${number}`,
-    title: `${comparison.label}: effect on ${outcomeName(outcome)}, for everybody and for those without ${defined.definition === 'any response' ? 'a response' : `a response by ${defined.definition}`}`,
+    title: `${comparison.label}: effect on ${spoken(outcome)}, for everybody and for those without ${defined.definition === 'any response' ? 'a response' : `a response by ${defined.definition}`}`,
     description: `Everybody assigned: {itt.${number}}, {itt.${number}.interval}. Those who did not respond, nothing assumed but the random draw: {l0.${number}.interval}. The line at nought means no effect.`,
     unit: differenceUnit(outcome),
     reference: { value: 0, label: 'no effect' },

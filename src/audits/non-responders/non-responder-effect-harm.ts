@@ -25,17 +25,25 @@ export interface Harm {
   readonly isProved: boolean;
 }
 
-/** @returns one judgement an effect, in the same order. Unusable effects and those with few events never count as harm. */
+/**
+ * A member who is left out cannot leave the list by a message that never came, so any message at all raises withdrawals: a price of
+ * contact that is shown, and no sign of a bad campaign by itself.
+ */
+export const canBeHarm = ({ name }: ComparedOutcome): boolean => !/\b(?:opt(?:ed|s|ing)?[ _-]?outs?|unsub\w*)/i.test(name);
+
+/** @returns one judgement an effect, in the same order. Unusable effects, those with few events and withdrawals never count as harm. */
 export function judgeHarm(effects: readonly MeasuredEffect[], limits: HarmLimits): Harm[] {
-  const overall = adjustForFalseDiscovery(effects.map(({ itt, outcome }) => harmProbability(itt, outcome)));
-  const ranges = effects.flatMap((effect) => effect.ladders.filter(canProveHarm));
+  const isJudged = effects.map(({ outcome }) => canBeHarm(outcome));
+  const adjusted = adjustForFalseDiscovery(effects.filter((_, index) => isJudged[index]).map(({ itt, outcome }) => harmProbability(itt, outcome)));
+  const overall = isJudged.map((judged, index) => (judged ? (adjusted[isJudged.slice(0, index).filter(Boolean).length] ?? 1) : 1));
+  const ranges = effects.filter(({ outcome }) => canBeHarm(outcome)).flatMap((effect) => effect.ladders.filter(canProveHarm));
   const outcomeOf = (defined: DefinedLadder): ComparedOutcome | undefined => effects.find(({ ladders }) => ladders.includes(defined))?.outcome;
   const proved = adjustForFalseDiscovery(ranges.map((defined) => rungProbability(defined, outcomeOf(defined)?.isBad ?? false, limits.level)));
   return effects.map(({ itt, outcome, ladders }, index): Harm => {
     const harmP = overall[index] ?? 1;
     const isPast = ({ low, high }: { low: number; high: number }): boolean => (outcome.isBad ? -low : high) < limits.bound;
     const isPastRung = (rung: Rung | null): boolean => rung !== null && isPast({ low: rung.outerLow, high: rung.outerHigh });
-    const isTrusted = outcome.grade !== 'E3' && !outcome.hasFewEvents;
+    const isTrusted = outcome.grade !== 'E3' && !outcome.hasFewEvents && canBeHarm(outcome);
     const isOverall = isTrusted && isPast(itt) && harmP <= limits.falseDiscovery;
     return {
       harmP,

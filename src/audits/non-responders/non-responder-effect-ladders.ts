@@ -4,11 +4,13 @@ import { type ComparedOutcome, type Comparison, type Experiment, plainLabel } fr
 import { type Ladder, nonResponderLadder } from '../../statistics/bounds/non-responder-ladder.js';
 import { type Difference, differenceOfMeans, type Moments, momentsOf } from '../../statistics/intervals.js';
 import type { AuditContext } from '../audit.js';
-import { type HistogramRow, holdoutHistogramSql, type ResponseSplitRow, responseSplitSql } from './non-responder-effect.sql.js';
-import { type Harm, type HarmLimits, judgeHarm } from './non-responder-effect-harm.js';
+import { winBackCampaignsSql } from './non-responder-effect.sql.js';
+import { canBeHarm, type Harm, type HarmLimits, judgeHarm } from './non-responder-effect-harm.js';
+import { noteOf } from './non-responder-effect-notes.js';
+import { cappedOutcome, type OutcomeRecords, type Records, readRecords, sumsOf } from './non-responder-effect-records.js';
+import { earlierGap, type Sharper, sharperOf } from './non-responder-effect-sharper.js';
+import type { ResponseSplitRow } from './non-responder-effect-strata.sql.js';
 
-/** More different outcomes than this are cut into slices of equally many members. */
-const histogramCells = 1000;
 const anyResponse = 'any response';
 
 /** The ladder under one definition of a response, or why there is none. */
@@ -16,6 +18,10 @@ export interface DefinedLadder {
   readonly definition: string;
   /** null when it is left out; `note` then says why. */
   readonly ladder: Ladder | null;
+  /** null where nothing that was known before the test tells members apart. */
+  readonly sharper: Sharper | null;
+  /** Bought in the year before by those who responded, less those who did not; null where nothing is known of it. */
+  readonly earlier: Difference | null;
   readonly isByConstruction: boolean;
   readonly note: string;
 }
@@ -33,6 +39,8 @@ export interface MeasuredEffect {
   /** Treated less holdout, everybody assigned, at the headline level. */
   readonly itt: Difference;
   readonly ladders: readonly DefinedLadder[];
+  /** The same with the largest amounts cut off, beside the plain mean and never judged; null for what is no amount. */
+  readonly capped: Omit<MeasuredEffect, 'capped'> | null;
 }
 
 export interface Effect extends MeasuredEffect {
@@ -45,20 +53,34 @@ export const isUsable = ({ outcome }: MeasuredEffect): boolean => outcome.grade 
 
 export const isBounded = ({ ladders }: MeasuredEffect): boolean => ladders.some(({ ladder }) => ladder !== null);
 
+interface Setting {
+  readonly level: number;
+  /** Fewest members of whom a table may speak. */
+  readonly few: number;
+  readonly hasDiscount: boolean;
+  readonly winBack: ReadonlySet<number>;
+}
+
 /** @returns every treated arm × outcome, in the order of the experiments. */
 export async function readEffects(context: AuditContext, experiments: readonly Experiment[], limits: Omit<HarmLimits, 'level'>): Promise<Effect[]> {
   const comparisons = experiments.flatMap((experiment) => experiment.comparisons);
   if (comparisons.every((comparison) => comparison.outcomes.length === 0)) return [];
-  const level = context.policy.headlineLevel;
-  const outcomes = await context.derived.experimentOutcomes();
-  const splits = await context.engine.rows(responseSplitSql(outcomes));
-  const histogram = await context.engine.rows(holdoutHistogramSql(outcomes, histogramCells));
-  const hasDiscount = context.filledShare('transactions', 'discount_amount') > 0;
+  const { derived, engine, policy } = context;
+  const level = policy.headlineLevel;
+  const winBack = await engine.rows(winBackCampaignsSql(await derived.campaignObjectives()));
+  const setting: Setting = {
+    level,
+    few: policy.smallCell,
+    hasDiscount: context.filledShare('transactions', 'discount_amount') > 0,
+    winBack: new Set(winBack.map((row) => row.campaign_key)),
+  };
+  const plain = await readRecords(context, await derived.experimentOutcomes());
+  const hasMoney = comparisons.some(({ outcomes }) => outcomes.some(({ kind }) => kind === 'money'));
+  const capped = hasMoney ? await readRecords(context, await derived.cappedOutcomes()) : null;
   const measured = comparisons.flatMap((comparison) =>
     comparison.outcomes.map((outcome): MeasuredEffect => {
-      const itt = differenceOfMeans(outcome.treated.moments, outcome.holdout.moments, level);
-      const isBroken = outcome.grade === 'E3';
-      return { comparison, outcome, itt, ladders: isBroken ? [unusable(outcome)] : laddersOf(context, comparison, outcome, splits, histogram, hasDiscount) };
+      const effect = measureEffect(comparison, outcome, plain(comparison, outcome), setting);
+      return { ...effect, capped: capped === null ? null : measureCapped(comparison, outcome, capped, setting) };
     }),
   );
   const harms = judgeHarm(measured, { ...limits, level });
@@ -68,95 +90,82 @@ export async function readEffects(context: AuditContext, experiments: readonly E
   });
 }
 
+function measureEffect(comparison: Comparison, outcome: ComparedOutcome, records: OutcomeRecords, setting: Setting): Omit<MeasuredEffect, 'capped'> {
+  const itt = differenceOfMeans(outcome.treated.moments, outcome.holdout.moments, setting.level);
+  const isBroken = outcome.grade === 'E3';
+  return { comparison, outcome, itt, ladders: isBroken ? [unusable(outcome)] : laddersOf(comparison, outcome, records, setting) };
+}
+
+/** Money only: of other numbers nobody adds up the few large ones. */
+function measureCapped(comparison: Comparison, outcome: ComparedOutcome, records: Records, setting: Setting): MeasuredEffect['capped'] {
+  if (outcome.kind !== 'money' || outcome.grade === 'E3') return null;
+  const found = records(comparison, outcome);
+  const capped = cappedOutcome(outcome, found);
+  if (capped === null) return null;
+  const effect = measureEffect(comparison, capped, found, setting);
+  return { ...effect, outcome: { ...capped, name: `${capped.name}, largest amounts cut off,` } };
+}
+
 /** What stands where an effect of grade E3 would have its ladder. */
 function unusable({ doubts }: ComparedOutcome): DefinedLadder {
   const words = { ...brokenDoubts, ...weakeningDoubts };
-  return {
-    definition: anyResponse,
-    ladder: null,
-    isByConstruction: false,
-    note: `left out: the test cannot be used (${doubts.map((doubt) => words[doubt]).join('; ')})`,
-  };
+  const note = `left out: the test cannot be used (${doubts.map((doubt) => words[doubt]).join('; ')})`;
+  return { ...noLadder, definition: anyResponse, note };
 }
 
-function laddersOf(
-  context: AuditContext,
-  comparison: Comparison,
-  outcome: ComparedOutcome,
-  splits: readonly ResponseSplitRow[],
-  histogram: readonly HistogramRow[],
-  hasDiscount: boolean,
-): DefinedLadder[] {
-  const isOfOutcome = (row: HistogramRow | ResponseSplitRow): boolean =>
-    row.campaign_key === comparison.campaignKey && plainLabel(row.outcome) === outcome.name && (row.is_ready === 1) === outcome.isReady;
-  const rows = splits.filter((row) => isOfOutcome(row) && row.arm === comparison.arm);
-  const holdoutCells = histogram.filter(isOfOutcome).map(({ n, total, squares }) => ({ n, sum: total, sumOfSquares: squares }));
-  const definitions = [...new Set(rows.map((row) => row.definition))];
-  const respondersOf = (definition: string): number => rows.find((row) => row.definition === definition && row.has_responded === 1)?.n ?? 0;
+const noLadder = { ladder: null, sharper: null, earlier: null, isByConstruction: false } as const;
+
+function laddersOf(comparison: Comparison, outcome: ComparedOutcome, records: OutcomeRecords, setting: Setting): DefinedLadder[] {
+  const { few } = setting;
+  const rowsOf = (definition: string, responded: number): ResponseSplitRow[] =>
+    records.splits.filter((row) => row.definition === definition && row.has_responded === responded);
+  const respondersOf = (definition: string): number => sumsOf(rowsOf(definition, 1))?.n ?? 0;
+  const definitions = [...new Set(records.splits.map((row) => row.definition))];
   // Each kind is part of “any”: the same number of responders are the same members, and need no second ladder.
   const sameAsAny = definitions.filter((definition) => definition !== anyResponse && respondersOf(definition) === respondersOf(anyResponse));
   // A kind that only a few members gave may be a word about one of them: such kinds share one nameless line.
-  const few = context.policy.smallCell;
   const rare = definitions.filter((definition) => definition !== anyResponse && respondersOf(definition) < few);
   const shown = definitions.filter((definition) => !sameAsAny.includes(definition) && !rare.includes(definition));
   const left: DefinedLadder[] =
-    rare.length === 0
-      ? []
-      : [{ definition: 'other kinds', ladder: null, isByConstruction: false, note: `left out: fewer than ${few} members responded by each` }];
+    rare.length === 0 ? [] : [{ ...noLadder, definition: 'other kinds', note: `left out: fewer than ${few} members responded by each` }];
   const ladders = shown.map((definition): DefinedLadder => {
-    const responded = rows.find((row) => row.definition === definition && row.has_responded === 1);
-    const silent = rows.find((row) => row.definition === definition && row.has_responded === 0);
-    const none = { definition: plainLabel(definition), ladder: null, isByConstruction: false };
-    if (responded === undefined || responded.n < few) return { ...none, note: `left out: fewer than ${few} members responded` };
-    if (silent === undefined || silent.n < few) return { ...none, note: `left out: fewer than ${few} members did not respond` };
+    const [silentRows, respondedRows] = [rowsOf(definition, 0), rowsOf(definition, 1)];
+    const [silent, responded] = [sumsOf(silentRows), sumsOf(respondedRows)];
+    const none = { ...noLadder, definition: plainLabel(definition) };
+    if (responded === null || responded.n < few) return { ...none, note: `left out: fewer than ${few} members responded` };
+    if (silent === null || silent.n < few) return { ...none, note: `left out: fewer than ${few} members did not respond` };
     if (silent.nonzero === 0 && responded.ones === responded.n) return { ...none, note: 'left out: the outcome is the response itself' };
-    const isWinBack = /win.?back|reactivat|lapsed/i.test(comparison.objective ?? '');
-    const isA1Open = outcome.isNetOfDiscount && (outcome.isReady || !hasDiscount);
+    const isWinBack = setting.winBack.has(comparison.campaignKey);
+    const earlier = earlierGap(responded, silent, setting.level);
+    const isA2Denied = earlier !== null && earlier.high < 0;
+    const isWithdrawal = !canBeHarm(outcome);
+    const isA1Open = outcome.isNetOfDiscount && (outcome.isReady || !setting.hasDiscount);
+    const sharper = sharperOf([...silentRows, ...respondedRows], records, outcome, setting.level);
     const ladder = nonResponderLadder({
-      nonResponders: momentsOfRow(silent),
-      responders: momentsOfRow(responded),
-      respondersForA1: isA1Open ? null : momentsBeforeDiscount(responded, outcome),
+      nonResponders: momentsOfSums(silent),
+      responders: momentsOfSums(responded),
+      respondersForA1: isA1Open || isWithdrawal ? null : momentsBeforeDiscount(responded, outcome),
       holdout: outcome.holdout.moments,
-      holdoutCells,
-      assumesA2: !isWinBack,
+      holdoutCells: records.histogram.map(({ n, total, squares }) => ({ n, sum: total, sumOfSquares: squares })),
+      L0x: sharper?.L0x ?? null,
+      assumesA2: !isWinBack && !isA2Denied && !isWithdrawal,
       isBadOutcome: outcome.isBad,
-      level: context.policy.headlineLevel,
+      level: setting.level,
     });
     const isByConstruction = silent.nonzero === 0;
     const same = definition === anyResponse ? sameAsAny.map(plainLabel) : [];
-    return { definition: plainLabel(definition), ladder, isByConstruction, note: noteOf({ same, isByConstruction, isA1Open, isWinBack, outcome, ladder }) };
+    const note = noteOf({ same, isByConstruction, isA1Open, isWithdrawal, isWinBack, earlier, hasCells: sharper !== null, outcome, ladder });
+    return { definition: plainLabel(definition), ladder, sharper, earlier, isByConstruction, note };
   });
   return [...ladders, ...left];
 }
 
-const momentsOfRow = (row: ResponseSplitRow): Moments => momentsOf(row.n, row.total ?? 0, row.squares ?? 0);
+type Sums = NonNullable<ReturnType<typeof sumsOf>>;
+const momentsOfSums = ({ n, total, squares }: Sums): Moments => momentsOf(n, total ?? 0, squares ?? 0);
 
 /** A1′: money of responders with their discount added back; anything else as it is. */
-const momentsBeforeDiscount = (row: ResponseSplitRow, outcome: ComparedOutcome): Moments =>
-  outcome.isNetOfDiscount ? momentsOf(row.n, row.gross_total ?? 0, row.gross_squares ?? 0) : momentsOfRow(row);
-
-interface NoteFacts {
-  /** Kinds of response that the same members gave. */
-  readonly same: readonly string[];
-  readonly isByConstruction: boolean;
-  readonly isA1Open: boolean;
-  readonly isWinBack: boolean;
-  readonly outcome: ComparedOutcome;
-  readonly ladder: Ladder;
-}
-
-function noteOf({ same, isByConstruction, isA1Open, isWinBack, outcome, ladder }: NoteFacts): string {
-  const notes = [
-    same.length > 0 ? `the same members responded by ${same.join(', ')}` : '',
-    isByConstruction ? 'by construction: nobody without a response can have this outcome, so the range says little about people' : '',
-    isA1Open ? 'L1 left out: the outcome is net of a discount that is not known, so L2 rests on A2 alone' : '',
-    outcome.isNetOfDiscount && !isA1Open ? 'L1 adds the discount of responders back (A1′)' : '',
-    isWinBack ? 'L2 left out: in a win-back campaign those who respond may be the weaker customers' : '',
-    ladder.isContradicted.L1 ? 'L1 left out: the data contradict assumption A1' : '',
-    ladder.isContradicted.L2 ? `L2 left out: the data contradict ${isA1Open ? 'assumption A2' : 'its assumptions together'}` : '',
-  ];
-  return notes.filter((note) => note !== '').join('; ');
-}
+const momentsBeforeDiscount = (sums: Sums, outcome: ComparedOutcome): Moments =>
+  outcome.isNetOfDiscount ? momentsOf(sums.n, sums.gross_total ?? 0, sums.gross_squares ?? 0) : momentsOfSums(sums);
 
 /**
  * The effect of a comparison that says most about non-responders: harm first; then an outcome that people can have without
@@ -173,6 +182,9 @@ export function headlineOf(effects: readonly Effect[]): Headline | null {
 function rankOf({ effect, defined }: Headline): string {
   const ranks = [
     !effect.isHarm,
+    !effect.harm.isOverall,
+    // What a message alone makes possible is a price of contact, and never the first thing to tell.
+    !canBeHarm(effect.outcome),
     defined === null || defined.ladder === null,
     defined?.isByConstruction !== false,
     effect.outcome.kind === 'number',
@@ -180,4 +192,10 @@ function rankOf({ effect, defined }: Headline): string {
     defined?.definition !== anyResponse,
   ];
   return ranks.map(Number).join('');
+}
+
+/** Harm first, that to everybody before that to non-responders alone; then the largest tests. */
+export function inOrder(headlines: readonly Headline[]): Headline[] {
+  const badness = ({ effect }: Headline): number => Number(effect.isHarm) + Number(effect.harm.isOverall);
+  return headlines.toSorted((a, b) => badness(b) - badness(a) || b.effect.comparison.treated - a.effect.comparison.treated);
 }

@@ -1,5 +1,5 @@
 import { productOf } from '../../derived/product.sql.js';
-import { countsAsResponse, responseKind } from '../../derived/response-kinds.sql.js';
+import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
 
 export interface ContactedRow {
@@ -20,52 +20,44 @@ export function contactedNonRespondersSql(contactFacts: Sql): Sql<ContactedRow> 
     FROM by_member`;
 }
 
-export interface ResponseSplitRow {
-  readonly campaign_key: number;
-  readonly arm: string;
-  readonly definition: string;
-  readonly outcome: string;
-  readonly is_ready: number;
-  readonly has_responded: number;
-  readonly n: number;
-  readonly total: number | null;
-  readonly squares: number | null;
-  readonly gross_total: number | null;
-  readonly gross_squares: number | null;
-  readonly nonzero: number;
-  readonly ones: number;
+export interface SilentOptOutRow {
+  /** Members who responded to nothing and whose first dated message is at least so many days before the end. */
+  readonly followed_30: number;
+  readonly followed_90: number;
+  /** Of these, members who withdrew a permission within so many days of a message. */
+  readonly opted_out_30: number;
+  readonly opted_out_90: number;
 }
 
-/** Outcomes of the treated arms, apart for those who responded and those who did not, under each definition of a response. */
-export function responseSplitSql(outcomes: Sql): Sql<ResponseSplitRow> {
-  return sql<ResponseSplitRow>`
-    WITH responded AS (
-      -- why: the ladder is shown for any response and for each kind of it; an open never counts
-      SELECT DISTINCT campaign_key, member_key, 'any response' AS definition
-      FROM responses
-      WHERE campaign_key IS NOT NULL AND member_key IS NOT NULL AND ${countsAsResponse(sql`type`)}
-      UNION ALL
-      SELECT DISTINCT campaign_key, member_key, ${responseKind(sql`type`)}
-      FROM responses
-      WHERE campaign_key IS NOT NULL AND member_key IS NOT NULL AND ${countsAsResponse(sql`type`)}
-    ), definitions AS (
-      -- why: an arm without a single response of a kind still has non-responders of that kind
-      SELECT DISTINCT campaign_key, definition
-      FROM responded
-    ), treated AS (
-      -- why: by assignment, not by delivery; money before discount is what assumption A1′ speaks of
-      SELECT campaign_key, arm, member_key, outcome, is_ready, value, CAST(value + COALESCE(discount, 0) AS DECIMAL(18, 4)) AS gross
-      FROM ${outcomes}
-      WHERE is_holdout = 0 AND value IS NOT NULL
+/** Withdrawals soon after a message, among members who responded to nothing in the window. @param toDay first day after it. */
+export function silentOptOutsSql(dialect: Dialect, contactFacts: Sql, toDay: number): Sql<SilentOptOutRow> {
+  const optOutDay = dialect.dayNumber(sql`o.occurred_at`);
+  return sql<SilentOptOutRow>`
+    WITH silent AS (
+      -- why: a member with one response to any campaign of the window is no non-responder
+      SELECT member_key, min(from_day) AS first_day
+      FROM ${contactFacts}
+      GROUP BY member_key
+      HAVING max(has_responded) = 0 AND count(from_day) > 0
+    ), withdrawn AS (
+      -- why: what counts is the nearest message before the withdrawal; several withdrawals of a member are one
+      SELECT s.member_key, min(${optOutDay} - c.from_day) AS days_after
+      FROM silent s
+      JOIN opt_outs o ON o.member_key = s.member_key
+      JOIN ${contactFacts} c ON c.member_key = s.member_key AND c.from_day <= ${optOutDay}
+      WHERE ${optOutDay} < ${literal(toDay)}
+      GROUP BY s.member_key
     )
-    SELECT t.campaign_key, t.arm, d.definition, t.outcome, t.is_ready, CASE WHEN r.member_key IS NULL THEN 0 ELSE 1 END AS has_responded,
-      count(*) AS n, sum(t.value) AS total, sum(${productOf(sql`t.value`, sql`t.value`)}) AS squares, sum(t.gross) AS gross_total, sum(${productOf(sql`t.gross`, sql`t.gross`)}) AS gross_squares,
-      count(CASE WHEN t.value <> 0 THEN 1 END) AS nonzero, count(CASE WHEN t.value = 1 THEN 1 END) AS ones
-    FROM treated t
-    JOIN definitions d ON d.campaign_key = t.campaign_key
-    LEFT JOIN responded r ON r.campaign_key = t.campaign_key AND r.member_key = t.member_key AND r.definition = d.definition
-    GROUP BY t.campaign_key, t.arm, d.definition, t.outcome, t.is_ready, CASE WHEN r.member_key IS NULL THEN 0 ELSE 1 END
-    ORDER BY t.campaign_key, t.arm, d.definition, t.outcome, t.is_ready, has_responded`;
+    SELECT count(CASE WHEN s.first_day + 30 <= ${literal(toDay)} THEN 1 END) AS followed_30, count(CASE WHEN s.first_day + 90 <= ${literal(toDay)} THEN 1 END) AS followed_90,
+      count(CASE WHEN s.first_day + 30 <= ${literal(toDay)} AND w.days_after < 30 THEN 1 END) AS opted_out_30,
+      count(CASE WHEN s.first_day + 90 <= ${literal(toDay)} AND w.days_after < 90 THEN 1 END) AS opted_out_90
+    FROM silent s
+    LEFT JOIN withdrawn w ON w.member_key = s.member_key`;
+}
+
+/** Campaigns that mean to win back customers: those who respond to them may be the weaker ones. */
+export function winBackCampaignsSql(objectives: Sql): Sql<{ readonly campaign_key: number }> {
+  return sql<{ readonly campaign_key: number }>`SELECT campaign_key FROM ${objectives} WHERE objective = 'win-back' ORDER BY campaign_key`;
 }
 
 export interface HistogramRow {

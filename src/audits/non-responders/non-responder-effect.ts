@@ -2,23 +2,23 @@ import { readExperiments } from '../../derived/experiments.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { EvidenceGrade, Explanation, Measure } from '../../result/schema.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Verdict } from '../audit.js';
-import { effectChart, effectsTable, ladderTable } from './non-responder-effect-exhibits.js';
-import { type Effect, type Headline, headlineOf, isBounded, isUsable, readEffects } from './non-responder-effect-ladders.js';
-import { contactedMeasures, countMeasures, effectMeasure, ladderMeasures } from './non-responder-effect-measures.js';
-import { caveatsOf, explainEffect, whyUnknown } from './non-responder-effect-words.js';
+import { caveatsOf } from './non-responder-effect-caveats.js';
+import { effectChart, effectsTable, ladderTable, principalTable } from './non-responder-effect-exhibits.js';
+import { type Effect, type Headline, headlineOf, inOrder, isBounded, isUsable, readEffects } from './non-responder-effect-ladders.js';
+import { contactedMeasures, countMeasures, effectMeasure, ladderMeasures, optOutMeasures } from './non-responder-effect-measures.js';
+import { withoutHoldout } from './non-responder-effect-without-holdout.js';
+import { explainEffect, whyUnknown } from './non-responder-effect-words.js';
 
 /** Effects that are told in pictures, and of which the ladder becomes measures; the tables hold them all. */
 const mostHeadlines = 4;
 /** Effects that also become measures, beyond the headlines. */
 const mostMeasures = 24;
 
-/** One headline a test, harm and the largest tests first; then what the same tests say about money. */
+/** One headline a test, harm (to everybody first) and the largest tests first; then what the same tests say about money. */
 function headlinesOf(effects: readonly Effect[]): Headline[] {
   const comparisons = [...new Set(effects.map((effect) => effect.comparison))];
-  const size = ({ effect }: Headline): number => effect.comparison.treated;
-  const ordered = (headlines: Headline[]): Headline[] => headlines.sort((a, b) => Number(b.effect.isHarm) - Number(a.effect.isHarm) || size(b) - size(a));
   const pick = (isWanted: (effect: Effect) => boolean): Headline[] =>
-    ordered(comparisons.flatMap((comparison) => headlineOf(effects.filter((effect) => effect.comparison === comparison && isWanted(effect))) ?? []));
+    inOrder(comparisons.flatMap((comparison) => headlineOf(effects.filter((effect) => effect.comparison === comparison && isWanted(effect))) ?? []));
   const first = pick(() => true);
   const money = pick(({ outcome }) => outcome.kind === 'money').filter(
     ({ effect, defined }) => defined?.isByConstruction === false && defined.ladder !== null && !first.some((headline) => headline.effect === effect),
@@ -51,7 +51,9 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const effects = await readEffects(context, experiments, limits);
   const usable = effects.filter(isUsable);
   const contacted = await contactedMeasures(context);
+  const optOuts = await optOutMeasures(context);
   const headlines = headlinesOf(usable);
+  const route = await withoutHoldout(context, usable.length > 0);
   const told = headlines.map(({ effect }) => effect);
   const ordered = [...told, ...usable.filter((effect) => !told.includes(effect))].slice(0, mostMeasures);
   const tests = experiments.flatMap((each) => each.comparisons).length;
@@ -63,20 +65,26 @@ async function measure(context: AuditContext): Promise<Measurement> {
     n: 0,
     why: whyUnknown(experiments, effects),
   };
+  const principal = principalTable(effects);
   const grades = told.length > 0 ? told : effects;
-  const evidenceGrade = grades.map(({ outcome }) => outcome.grade).sort((a, b) => gradeOrder.indexOf(b) - gradeOrder.indexOf(a))[0] ?? 'E4';
+  const evidenceGrade = grades.map(({ outcome }) => outcome.grade).sort((a, b) => gradeOrder.indexOf(b) - gradeOrder.indexOf(a))[0] ?? route.evidenceGrade;
   return {
     measures: [
       ...contacted,
+      ...optOuts,
       ...countMeasures(tests, effects, headlines.slice(0, 2)),
       ...(effects.some(isBounded) ? [] : [unknown]),
       ...ordered.map((effect, index) => effectMeasure(effect, index + 1, level)),
       ...headlines.flatMap((headline, index) => ladderMeasures(headline, index + 1, level)),
+      ...route.measures,
     ],
-    evidence: effects.length === 0 ? [reachTable(contacted)] : [effectsTable(effects, context.policy.smallCell), ladderTable(effects)],
-    charts: headlines.map((headline, index) => effectChart(headline, index + 1)).filter((chart) => chart !== null),
+    evidence:
+      effects.length === 0
+        ? [reachTable(contacted), ...route.evidence]
+        : [effectsTable(effects, context.policy.smallCell), ladderTable(effects), ...(principal === null ? [] : [principal]), ...route.evidence],
+    charts: [...headlines.map((headline, index) => effectChart(headline, index + 1)).filter((chart) => chart !== null), ...route.charts],
     evidenceGrade,
-    caveats: caveatsOf(experiments, effects),
+    caveats: [...caveatsOf(experiments, effects), ...route.caveats],
   };
 }
 
@@ -97,7 +105,13 @@ export const nonResponderEffect = defineAudit({
     campaigns: [
       { columns: ['planned_holdout_share'], gain: 'lets the split be checked against the plan, which the highest evidence grade needs', mayReach: 'E1' },
     ],
-    transactions: [{ columns: ['discount_amount'], gain: 'allows a tighter upper limit for money after discount' }],
+    transactions: [
+      { columns: ['occurred_at', 'net_amount'], gain: 'follows purchases of both arms, and sharpens the ranges by what members had bought before the test' },
+      { columns: ['discount_amount'], gain: 'allows a tighter upper limit for money after discount' },
+      { columns: ['member_id', 'occurred_at'], gain: 'compares members with similar ones who were not selected, where there is no holdout', mayReach: 'E3' },
+    ],
+    service_events: [{ columns: ['occurred_at', 'type'], gain: 'shows whether contact is followed by complaints' }],
+    opt_outs: [{ columns: ['occurred_at'], gain: 'shows how many withdraw after a message' }],
   },
   minimum: { contacts: 200 },
   thresholds: {
@@ -110,6 +124,25 @@ export const nonResponderEffect = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Those who did not respond were worse customers to begin with, so they do worse than the holdout whatever the campaign does.',
+      check:
+        'They are never compared with the holdout as if that were an effect: the effect is stated for everybody assigned, and for non-responders as a range that allows for any difference between them and the others.',
+      open: 'How much better the responders would have been without the campaign; the assumptions that narrow the range name it, and the appendix shows several answers.',
+    },
+    {
+      explanation: 'The arms were not alike: the draw was not random, or members were lost or crossed over after it.',
+      check:
+        'The sizes of the arms are tested against the plan, purchases before the test against chance, results missing against each other, and the holdout for contact; an effect that fails is not told.',
+      open: 'That the draw was random is taken from the source; a difference that shows neither in sizes nor in earlier purchases cannot be seen.',
+    },
+    {
+      explanation: 'One of many comparisons looks harmful by chance.',
+      check: 'The probability of every comparison is adjusted for all of them together, and effects with few events never count as harm.',
+      open: 'Outcomes followed for a short time may turn round later; a purchase that was only brought forward looks like a gain.',
+    },
+  ],
   measure,
   judge,
   explain: (measures, verdict): Explanation => explainEffect(measures, verdict),

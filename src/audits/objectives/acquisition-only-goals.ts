@@ -48,7 +48,7 @@ function explain(measures: Measures, verdict: Verdict): Explanation {
   const share = idOf[basis];
   const words = basisWords[basis];
   const rangeOf = (id: string): string => (measures.get(id)?.interval === undefined ? '' : `, {${id}.interval}`);
-  const range = rangeOf(share) === '' ? ', from too few or too similar campaigns for an interval,' : `${rangeOf(share)},`;
+  const range = `${rangeOf(share)},`;
   const others = Object.entries(idOf).filter(([other, id]) => other !== basis && measures.value(id) !== null);
   const otherWays = others.map(([other, id]) => `{${id}} of the ${basisWords[other as keyof typeof basisWords]}`).join(' and ');
   const change = measures.value('changeOnYear') === null ? '' : ` Against the year before, this share changed by {changeOnYear}${rangeOf('changeOnYear')}.`;
@@ -112,6 +112,19 @@ export const acquisitionOnlyGoals = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'The goal was written as a sale and the campaign kept customers all the same.',
+      check: 'The objective is read from what the list states first, then from names; each line can be set by hand.',
+      open: 'What a campaign did for keeping customers only a test can say.',
+    },
+    {
+      explanation: 'Campaigns for keeping customers are run by another team, whose list is not here.',
+      check:
+        'None: only campaigns of the list, and those that contacts name, are counted. Those whose objective cannot be read are counted apart, and too many of them stop the finding.',
+      open: 'Lists of other teams.',
+    },
+  ],
   measure: measureObjectives,
   judge,
   explain,

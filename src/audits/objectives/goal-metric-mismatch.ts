@@ -27,7 +27,7 @@ function explain(measures: Measures, verdict: Verdict): Explanation {
   return {
     condition:
       'Of the effort for goals that are reached over time (retention, development, win-back, service), {mismatchedShare}, {mismatchedShare.interval}, ' +
-      `is judged by figures that are counted at once: opens and clicks, redemptions, or sales within less than {threshold.longHorizon.days}. That is {mismatched} of {goals} campaigns with such a goal, which together have {goalsShare} of all effort.${unread}`,
+      `is judged by figures that are counted at once: people who join, opens and clicks, redemptions, or sales within less than {threshold.longHorizon.days}. That is {mismatched} of {goals} campaigns with such a goal, which together have {goalsShare} of all effort.${unread}`,
     criterion: `House thresholds: worth watching above {threshold.mismatchedShare.watch}; a problem above {threshold.mismatchedShare.high} when the interval, too, lies above the first. No published limit exists.${limit}`,
     consequence: consequences[verdict.status],
     action: actions[verdict.status],
@@ -81,6 +81,18 @@ export const goalMetricMismatch = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Other measures are looked at as well, and the list names only the first.',
+      check: 'The whole text of the stated measure is searched, for what lasts before what is quick, and the table shows which words decided.',
+      open: 'What is discussed in meetings is not in the list.',
+    },
+    {
+      explanation: 'A quick figure stands in fairly for the lasting one.',
+      check: 'None: the finding neither assumes it nor rules it out.',
+      open: 'It could be shown: in past campaigns, does the quick figure go with the lasting one?',
+    },
+  ],
   measure: measureGoals,
   judge: (measures, thresholds) => judgeEffort({ share: 'mismatchedShare', unread: 'unreadShare' }, measures, thresholds),
   explain,

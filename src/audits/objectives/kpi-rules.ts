@@ -193,10 +193,10 @@ export function classifyKpi(text: string | null): KpiClassification {
 }
 
 /**
- * Whether the measure says nothing about a goal that is reached over time: attention and redemptions never do; sales do not unless
- * they are counted over at least `longDays`.
+ * Whether the measure says nothing about a goal that is reached over time with members who are there: joining, attention and
+ * redemptions never say anything about it; sales do not unless they are counted over at least `longDays`.
  */
 export function isImmediate(kind: KpiKind, horizonDays: number | null, longDays: number): boolean {
-  if (kind === 'attention' || kind === 'redemption') return true;
+  if (kind === 'joining' || kind === 'attention' || kind === 'redemption') return true;
   return kind === 'sale' && (horizonDays === null || horizonDays < longDays);
 }

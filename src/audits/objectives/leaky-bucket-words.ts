@@ -29,7 +29,7 @@ export function criterionOf(measures: Measures): string {
     ? ' A silence is long when {threshold.silence.percentile} of a member’s own gaps between purchases are no longer (a house rule).'
     : '';
   return (
-    'A problem when the share still there after 12 months has fallen for two groups of joiners in a row, the season aside, and the whole interval of the change lies below {threshold.retentionChange.fall}; ' +
+    'A problem when the share still there after 12 months has fallen for two groups of joiners in a row, the season aside, the change is beyond {threshold.retentionChange.fall} and its whole interval lies below nought; ' +
     `it is worse when more than {threshold.inflowRatio.even} member comes for each one who goes, because the growth then hides it. Worth watching when fewer come than go in a whole year.${silence}`
   );
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../engine/dialect.js';
 import { join, literal, type Sql, sql } from '../../engine/sql.js';
-import type { BgNbd } from '../../statistics/clv/bg-nbd.js';
+import type { BgNbd } from '../../statistics/clv/beta-geometric.js';
 
 /** Which quarter a day lies in: 0 before the first, 1 …, one more than there are after the last. @param bounds first days of the quarters, and the day after the last one. */
 function quarterOf(day: Sql, bounds: readonly number[]): Sql {

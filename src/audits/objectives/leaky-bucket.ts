@@ -17,7 +17,8 @@ function judge(measures: Measures, thresholds: Thresholds): Verdict {
   const level = thresholds.retentionChange?.fall ?? 0;
   const hasFallenTwice = (measures.value('consecutiveFalls') ?? 0) >= 2 && (change?.value ?? 0) < level;
   const isHidden = (inflow?.value ?? 0) > even;
-  const isSure = hasFallenTwice && (change?.interval?.high ?? level) < level;
+  // The level keeps trifles out, the interval chance: below nought is enough for that.
+  const isSure = hasFallenTwice && (change?.interval?.high ?? 0) < 0;
   // Groups that joined at another time of the year may differ by the season.
   if (isSure && measures.value('sameSeason') === 1) return { status: 'problem', severity: isHidden ? 'high' : 'medium' };
   if (isSure || (hasFallenTwice && isHidden)) return { status: 'watch', severity: 'low' };
@@ -58,8 +59,11 @@ export const leakyBucket = defineAudit({
   thresholds: {
     retentionChange: {
       unit: 'shareDifference',
-      levels: { fall: 0 },
-      source: { kind: 'derived', note: 'No fall at all is the level; the interval keeps chance from being taken for one.' },
+      levels: { fall: -0.01 },
+      source: {
+        kind: 'house',
+        note: 'In a large scheme any fall is beyond chance; one member in a hundred is the smallest that is called one. The interval, which must lie below nought, keeps chance from being taken for a fall.',
+      },
     },
     inflowRatio: {
       unit: 'number',
@@ -89,6 +93,23 @@ export const leakyBucket = defineAudit({
       source: { kind: 'convention', note: 'Smaller groups of joiners are joined to their neighbour before anything is compared.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Members pause, and have not left.',
+      check: 'Up to three definitions of leaving stand side by side, as far as the files allow, and those who come back are counted as returning.',
+      open: 'The most recent silences cannot yet be told from a pause.',
+    },
+    {
+      explanation: 'Customers won in one season stay for a shorter time than those of another.',
+      check: 'Groups who joined in the same season are compared where the files reach far enough; quarters in a row lead to a watch at most.',
+      open: 'A history of less than two years cannot show the season.',
+    },
+    {
+      explanation: 'The records of members who left were deleted, so that older groups look better.',
+      check: 'None in this finding; members who appear in other files and not in the list are named under the quality of the data.',
+      open: 'Deletion of both leaves no trace.',
+    },
+  ],
   measure: measureLeak,
   judge,
   explain,

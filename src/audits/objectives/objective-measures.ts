@@ -5,9 +5,10 @@ import { addMoney } from '../../model/money.js';
 import { objectives } from '../../model/objectives.js';
 import type { Measure } from '../../result/schema.js';
 import { normalisedEntropy } from '../../statistics/entropy.js';
-import { bootstrapRatio, bootstrapRatioChange, ratioOf } from '../../statistics/resampling.js';
+import { ratioOf } from '../../statistics/resampling.js';
+import { weightedShareChange } from '../../statistics/weighted-share.js';
 import type { AuditContext, Measurement, Measures } from '../audit.js';
-import { campaignMixSql } from './acquisition-only-goals.sql.js';
+import { countedCampaigns, effortShare } from './campaign-effort.js';
 import * as mix from './objective-mix.js';
 
 /** Fewer campaigns than this say nothing about a mix. */
@@ -24,23 +25,16 @@ const context =
 export const basisOf = (measures: Measures): mix.Basis => mix.bases.find((basis) => measures.get(idOf[basis])?.value !== null) ?? 'campaigns';
 
 /** The share by one basis, over campaigns whose objective is known. */
-function shareMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.Basis, isUsable: boolean, { policy, seed }: AuditContext): Measure {
+function shareMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.Basis, isUsable: boolean, audit: AuditContext): Measure {
   const parts = mix.partsOf(campaigns, basis, mix.acquisitionAndSale);
-  const value = isUsable ? ratioOf(parts) : null;
-  const interval = isUsable ? bootstrapRatio(parts, policy.screenLevel, policy.draws, seed) : null;
-  return {
-    id: idOf[basis],
-    label: `acquisition and immediate sales, share of ${mix.basisWords[basis]} with a known objective`,
-    value,
-    unit: 'share',
-    n: parts.length,
-    ...(interval === null ? {} : { interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } }),
-    ...(value === null ? { why: isUsable ? noObjective : `Not recorded for enough campaigns: ${mix.basisWords[basis]}.` } : {}),
-  };
+  const share = effortShare(idOf[basis], `acquisition and immediate sales, share of ${mix.basisWords[basis]} with a known objective`, parts, audit);
+  if (isUsable) return share.value === null ? { ...share, why: noObjective } : share;
+  const { id, label, unit, n } = share;
+  return { id, label, unit, n, value: null, why: `Not recorded for enough campaigns: ${mix.basisWords[basis]}.` };
 }
 
 /** The latest year against the year before, or null with the reason. */
-function changeMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.Basis, { window, policy, seed }: AuditContext): Measure {
+function changeMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.Basis, { window, policy }: AuditContext): Measure {
   const startedIn = (yearsAgo: number) =>
     campaigns.filter(({ start_day: day }) => day !== null && day >= window.toDay - (yearsAgo + 1) * yearDays && day < window.toDay - yearsAgo * yearDays);
   const years = [startedIn(1), startedIn(0)].map((year) => mix.partsOf(year, basis, mix.acquisitionAndSale));
@@ -56,14 +50,15 @@ function changeMeasure(campaigns: readonly mix.ClassifiedCampaign[], basis: mix.
   if (before === null || after === null || years.some((year) => year.length < fewestCampaigns)) {
     return { ...blank, why: 'The files do not hold two years with enough campaigns each.' };
   }
-  const interval = bootstrapRatioChange(earlier, later, policy.screenLevel, policy.draws, seed);
+  const interval = weightedShareChange(earlier, later, policy.screenLevel);
   if (interval === null) return { ...blank, value: after - before };
-  return { ...blank, value: after - before, interval: { ...interval, level: policy.screenLevel, method: 'bootstrap of campaigns, percentiles' } };
+  const method = 'Wilson limits of both years on their effective numbers of campaigns (Newcombe)';
+  return { ...blank, value: after - before, interval: { ...interval, level: policy.screenLevel, method } };
 }
 
 export async function measureObjectives(audit: AuditContext): Promise<Measurement> {
-  const { engine, window, thresholds, objectiveOverrides } = audit;
-  const rows = await engine.rows(campaignMixSql(engine.dialect, window));
+  const { thresholds, objectiveOverrides } = audit;
+  const rows = await countedCampaigns(audit);
   const known = rows.map((row) => {
     const words = { campaignId: row.campaign_id, name: row.name, objectiveText: row.objective_text };
     return { ...row, ...classifyObjective(words, objectiveOverrides) };

@@ -74,6 +74,19 @@ export const poorAcquisitionQuality = defineAudit({
       source: { kind: 'house', note: 'Smaller groups are not compared.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Members of that source are other people, who would have left anyway.',
+      check:
+        'Members are compared within the month of joining, or the quarter where months hold too few, from the day of joining on, and without those who had bought before.',
+      open: 'A source is not drawn by lot: age, place, income and the first purchase are not adjusted for.',
+    },
+    {
+      explanation: 'The worst of many sources always looks bad.',
+      check: 'The sources are judged together, and the shortfall of the worst is drawn towards the others.',
+      open: 'With few members in a source its interval stays wide.',
+    },
+  ],
   measure: measureQuality,
   judge,
   explain,

@@ -91,6 +91,18 @@ export const shortHorizonGoals = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'The day on which somebody looks is not the end of the story; results are followed for longer.',
+      check: 'The horizon that the list states is read first, else the attribution window; the table says which was used.',
+      open: 'A later look that is on no record.',
+    },
+    {
+      explanation: 'Some campaigns, such as a clearance, are fairly judged in a week.',
+      check: 'The judgement is on the whole plan, not on one campaign; what counts as short follows the usual time between purchases where that is the longer.',
+      open: 'Which campaigns were meant to sell at once and no more.',
+    },
+  ],
   measure: measureHorizons,
   judge: (measures, thresholds) => judgeEffort({ share: 'shortShare', unread: 'unknownShare' }, measures, thresholds),
   explain,

@@ -111,6 +111,18 @@ export const discountDependence = defineAudit({
       source: { kind: 'house', note: 'Discounts below a tenth of the price are frequent but small, as in a grocer’s baskets with one reduced item.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Member prices and clearance are recorded as discounts.',
+      check: 'What was paid of the price before is shown beside how often a discount occurs, where that price is known.',
+      open: 'The files do not say which discounts everybody gets.',
+    },
+    {
+      explanation: 'Those who buy with a discount are other customers, who would not buy at full price at all.',
+      check: 'The finding describes what was paid and makes no claim about what would have been bought.',
+      open: 'A test with fewer discounts for a random part of members would tell.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const found = ['discountedOrderShare', 'dependentShare'].map((id) => beyondLevel(measures.get(id), thresholds[id]));

@@ -92,6 +92,18 @@ export const earlyLapse = defineAudit({
       source: { kind: 'house', note: 'Against the programme’s own past, joiners of like seasons compared at the age of 90 days; 0 is no change.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'They bought again without showing the card, or at a partner.',
+      check: 'All dated activity in the files counts as coming back: purchases, points, redemptions.',
+      open: 'Activity outside the files.',
+    },
+    {
+      explanation: 'They need longer than others to come back.',
+      check: 'Every joiner is followed for as long as the files reach, and those not yet followed for long enough do not count as lost.',
+      open: 'A rhythm that is slower than the files are long.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const rise = beyondLevel(measures.get('earlyRise'), thresholds.earlyRise);

@@ -127,6 +127,24 @@ export const inactiveMembers = defineAudit({
       source: { kind: 'house', note: 'One joiner in ten, or in four, who never did anything: no published level exists.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Members have left, and nobody closed their membership.',
+      check: 'Memberships that were closed before the period began are left out.',
+      open: 'Closings that are recorded elsewhere.',
+    },
+    {
+      explanation: 'They are active in ways that the files do not hold, such as a partner or purchases without the card.',
+      check: 'Purchases, points earned and redemptions all count as activity; opening or answering a message does not.',
+      open: 'Activity outside the files.',
+    },
+    {
+      explanation: 'The period is too short for the pace of the business.',
+      check:
+        'The period is that of the threshold, or what the files hold where that is shorter; the active rate within the days that nine in ten repeat purchases take stands beside it where it can be told.',
+      open: 'A business with a pause of a year needs more years of files.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const found = ['inactivityRise', 'inactiveShare', 'ghostShare'].map((id) => beyondLevel(measures.get(id), thresholds[id]));

@@ -81,6 +81,18 @@ export const slowFirstRedemption = defineAudit({
       source: { kind: 'house', note: 'Against the programme’s own past, joiners of like seasons compared at the same age; 0 is no change.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Members who left had less time to redeem.',
+      check: 'Members are followed only while they are open, and those who left are not counted as waiting for ever.',
+      open: 'Members who fall silent without closing stay on the curve as waiting.',
+    },
+    {
+      explanation: 'Members save for a larger reward on purpose.',
+      check: 'The first redemption is what is measured, whatever its size; balances are not looked at.',
+      open: 'What members want from their points no file says.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const found = ['waitRise', 'waitingAfterYear'].map((id) => beyondLevel(measures.get(id), thresholds[id]));

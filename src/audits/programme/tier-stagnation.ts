@@ -99,6 +99,18 @@ export const tierStagnation = defineAudit({
       source: { kind: 'house', note: 'Half, or a quarter, of the movement that purchases would bring by chance alone, which is 1.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Chance alone moves members up and down.',
+      check: 'What is judged is the difference to a programme in which nobody changed, with the band that chance allows.',
+      open: 'Purchases at fixed intervals move less than that model says.',
+    },
+    {
+      explanation: 'Two halves of a year differ by season.',
+      check: 'Movement that all members share is taken out; equal seasons are compared where the files reach far enough.',
+      open: 'A season that suits some members more than others.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const excess = beyondLevel(measures.get('excessDowngrade'), thresholds.excessDowngrade);

@@ -127,6 +127,19 @@ export const unredeemedPoints = defineAudit({
       source: { kind: 'house', note: 'A message at least two weeks before expiry leaves time to use the points.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The points are still young and will be redeemed.',
+      check: 'Each quarter of points is followed by its age and projected by how older ones were used.',
+      open: 'Points that live on beyond the files are used further, and the share that is never used is then lower.',
+    },
+    {
+      explanation: 'Balances from before the files paid for some redemptions.',
+      check:
+        'The oldest points are used first, and what the points in the files cannot cover is taken from a balance brought forward; the flow stands beside the quarters of issue.',
+      open: 'The oldest quarters look better used than they are.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const use = beyondLevel(measures.get('usedShare'), thresholds.usedShare, true);

@@ -93,6 +93,19 @@ export const uncoveredStages = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Chance moves members from one stage to another without any change in their habits.',
+      check:
+        'Stages are set anew every four weeks, by each member’s own rhythm where it is known, and contacts are set against the time that members spent in the stage.',
+      open: 'A member who buys now and then grows and shrinks by chance.',
+    },
+    {
+      explanation: 'A sale campaign serves the members of that stage as well.',
+      check: 'The table shows every objective by stage, so that such campaigns can be seen.',
+      open: 'Whether it helps only a test can say.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const empty = measures.value('uncoveredStages') ?? 0;

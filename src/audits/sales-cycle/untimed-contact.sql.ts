@@ -63,30 +63,28 @@ const standingCte = (memberFacts: Sql, purchaseDays: Sql, experimentUnits: Sql, 
       FROM rhythm r
       JOIN dates d ON r.day < d.day AND COALESCE(r.next_day, d.day) >= d.day
       WHERE r.rhythm_tenths > 0 AND r.day < ${literal(Math.max(...days))} AND COALESCE(r.next_day, ${literal(Math.min(...days))}) >= ${literal(Math.min(...days))}
-    ), got AS (
-      -- why: who gets the campaign on another day was chosen too, and is no comparison
-      SELECT campaign_key, member_key, min(day) AS first_day, max(day) AS last_day
-      FROM inside
-      WHERE campaign_key IN (SELECT campaign_key FROM dates)
-      GROUP BY campaign_key, member_key
-    ), reached AS (
-      SELECT DISTINCT i.campaign_key, i.member_key, i.day
+    ), marked AS (
+      -- why: who gets the campaign on another day was chosen too, who is held out was as well, and neither is a comparison
+      SELECT d.campaign_key, d.day, i.member_key, CASE WHEN i.day = d.day THEN i.is_batch ELSE 0 END AS is_recipient
       FROM inside i
-      JOIN dates d ON d.campaign_key = i.campaign_key AND d.day = i.day
-      WHERE i.is_batch = 1
-    ), held_out AS (
-      SELECT DISTINCT campaign_key, member_key
-      FROM ${experimentUnits}
-      WHERE is_holdout = 1
+      JOIN dates d ON d.campaign_key = i.campaign_key
+      UNION ALL
+      SELECT d.campaign_key, d.day, u.member_key, 0
+      FROM ${experimentUnits} u
+      JOIN dates d ON d.campaign_key = u.campaign_key
+      WHERE u.is_holdout = 1
+    ), chosen AS (
+      -- why: one join of members and dates instead of three, because there are many of both
+      SELECT campaign_key, day, member_key, max(is_recipient) AS is_recipient
+      FROM marked
+      GROUP BY campaign_key, day, member_key
     ), standing AS (
       -- why: only members in the scheme, with permission, on that day
-      SELECT b.campaign_key, b.day, b.jackknife_group, b.since, b.rhythm_tenths, b.own_gaps, b.year_occasions, CASE WHEN s.member_key IS NULL THEN 0 ELSE 1 END AS is_recipient
+      SELECT b.campaign_key, b.day, b.jackknife_group, b.since, b.rhythm_tenths, b.own_gaps, b.year_occasions, COALESCE(c.is_recipient, 0) AS is_recipient
       FROM last_bought b
       JOIN ${memberFacts} m ON m.member_key = b.member_key
-      LEFT JOIN reached s ON s.campaign_key = b.campaign_key AND s.member_key = b.member_key AND s.day = b.day
-      LEFT JOIN got g ON g.campaign_key = b.campaign_key AND g.member_key = b.member_key
-      LEFT JOIN held_out h ON h.campaign_key = b.campaign_key AND h.member_key = b.member_key
-      WHERE s.member_key IS NOT NULL OR (g.member_key IS NULL AND h.member_key IS NULL AND COALESCE(m.enrolled_day, b.day) <= b.day
+      LEFT JOIN chosen c ON c.campaign_key = b.campaign_key AND c.member_key = b.member_key AND c.day = b.day
+      WHERE c.is_recipient = 1 OR (c.member_key IS NULL AND COALESCE(m.enrolled_day, b.day) <= b.day
         AND COALESCE(m.closed_day, b.day + 1) > b.day AND (m.has_permission OR m.permission_ended_day > b.day))
     )`;
 };

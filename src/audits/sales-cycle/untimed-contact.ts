@@ -95,6 +95,18 @@ export const untimedContact = defineAudit({
       source: { kind: 'house', note: 'Where most contacts are set off by what the customer does, dates of the rest matter less.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The calendar suits the trade, as before a holiday.',
+      check: 'Recipients are compared with members who could have been contacted on the same day and buy about as often, which takes the calendar out.',
+      open: 'Whether the right moment is before or after the usual day of purchase.',
+    },
+    {
+      explanation: 'Purchases are missing from the files, so that members look late.',
+      check: 'Both sides of the comparison are measured in the same files on the same day.',
+      open: 'Purchases that are missing for one side more than for the other.',
+    },
+  ],
   measure,
   judge: (measures, thresholds) => {
     const area = measures.get('laterShare');

@@ -107,6 +107,18 @@ export const capBreaches = defineAudit({
       source: { kind: 'vendor', citation: 'Klaviyo, default of “Smart Sending”, as third parties describe it', note: 'One text message in 24 hours.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The extra messages were service messages that members need.',
+      check: 'Messages that the files mark as service never count.',
+      open: 'Service messages without a mark.',
+    },
+    {
+      explanation: 'Channels differ, and several in one day are not felt as several.',
+      check: 'Each channel is counted by itself as well as all together, by a sliding window and by calendar day.',
+      open: 'What members feel only they can say.',
+    },
+  ],
   measure,
   judge: judgeCaps,
   explain: capExplanation,

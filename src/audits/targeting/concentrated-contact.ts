@@ -98,6 +98,19 @@ export const concentratedContact = defineAudit({
       source: { kind: 'house', note: 'The top tenth receives twice, or three times, what random selection would give it.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'Even a draw by lot gives some members more than others.',
+      check: 'What is judged is the excess over a random choice at the same sizes of campaign among those who could be contacted.',
+      open: 'Permission is that of the end of the window.',
+    },
+    {
+      explanation: 'Those members are contacted more because they are worth more.',
+      check:
+        'None in this finding, which does not look at value: it calls concentration a choice, and refers to those on fatigue, repeated responders and neglected members.',
+      open: 'Whether they would have bought anyway only a holdout can say.',
+    },
+  ],
   measure,
   judge: (measures, { excessGini, topDecileRatio }) => {
     const excess = measures.value('excessGini') ?? 0;

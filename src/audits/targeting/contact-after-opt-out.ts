@@ -97,6 +97,23 @@ export const contactAfterOptOut = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'The messages were receipts or recalls and not marketing.',
+      check: 'Messages marked as service are left out.',
+      open: 'Service messages without a mark.',
+    },
+    {
+      explanation: 'The no was entered with the date of an earlier day, after the message had gone.',
+      check: 'Messages within a few days of the no are shown apart from later ones.',
+      open: 'The files do not say when an entry was made.',
+    },
+    {
+      explanation: 'The member agreed again later.',
+      check: 'A permission that was granted after the no ends it.',
+      open: 'A consent that is kept in another system.',
+    },
+  ],
   measure,
   judge: (measures, { contactsAfterOptOut: level }) => {
     if ((measures.value('contactsAfterOptOut') ?? 0) >= (level?.fail ?? 1)) return { status: 'problem', severity: 'critical' };

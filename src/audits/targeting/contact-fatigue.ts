@@ -136,6 +136,18 @@ export const contactFatigue = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Members under heavy contact are other customers: the best, who respond whatever is sent.',
+      check: 'The comparison is made three ways: plain, within the same campaign and value, and within the same member over time.',
+      open: 'Reasons of choice that show neither in orders nor in responses.',
+    },
+    {
+      explanation: 'Weeks of heavy contact are weeks of big sales.',
+      check: 'Comparing within campaigns takes the offer and the week out.',
+      open: 'Members who had already left before the heavy weeks are not there to be counted, so the truth may be worse.',
+    },
+  ],
   measure,
   judge: judgeFatigue,
   explain: fatigueExplanation,

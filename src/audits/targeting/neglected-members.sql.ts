@@ -17,7 +17,7 @@ export interface NeglectRow {
 
 /**
  * Members by when they were last contacted, with what divides them further.
- * @param sinceDay a contact on this day or later is recent, who was kept out by a test since is not neglected, and whoever joined on
+ * @param sinceDay a contact on this day or later is recent, who was kept out by a test since and never contacted is not neglected, and whoever joined on
  * it or later has not been waiting long.
  */
 export function contactStatesSql(dialect: Dialect, contactFacts: Sql, memberFacts: Sql, window: Window, sinceDay: number): Sql<NeglectRow> {

@@ -97,6 +97,23 @@ export const neglectedMembers = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'They asked not to be contacted.',
+      check: 'Only members with permission count, wherever the files hold permissions.',
+      open: 'Without permissions some of these members may have refused.',
+    },
+    {
+      explanation: 'They hear from the organisation in ways that are not in the files: post, staff, the app.',
+      check: 'Every marketing message in the files counts, and one without a date counts as recent.',
+      open: 'Channels outside the files.',
+    },
+    {
+      explanation: 'They are held out of campaigns for a test.',
+      check: 'Members of a holdout whom nobody contacted in the window are left out of the count.',
+      open: 'Tests that are on no record.',
+    },
+  ],
   measure,
   judge: (measures) => {
     const share = measures.get('neglectedValueShare');

@@ -137,6 +137,18 @@ export const overlappingAudiences = defineAudit({
       source: { kind: 'house', note: 'Below the first it happens; above the second it is how campaigns are planned.' },
     },
   },
+  rivals: [
+    {
+      explanation: 'The second campaign is a reminder of the first.',
+      check: 'Only pairs with one purpose, close in time, count as redundant, and the pairs with the largest overlap are listed by name.',
+      open: 'The files do not say which campaigns belong together.',
+    },
+    {
+      explanation: 'Both may go to one kind of member only, so that they must overlap.',
+      check: 'The overlap is compared with what chance gives among members who could be contacted.',
+      open: 'Rules that allow few members make an overlap beyond chance that nobody can avoid.',
+    },
+  ],
   measure,
   judge: (measures, { redundantCampaignShare }) => {
     const share = measures.get('redundantCampaignShare');

@@ -98,6 +98,18 @@ export const repeatedResponders = defineAudit({
       },
     },
   },
+  rivals: [
+    {
+      explanation: 'Those members are chosen for their value and not for their response.',
+      check: 'Members are compared within the same fifth of value.',
+      open: 'Value inside a fifth still differs, so that a ratio a little above one may be value.',
+    },
+    {
+      explanation: 'Who is contacted more often has had more chances to respond.',
+      check: 'The ratio is also given among members with the same number of contacts.',
+      open: 'An interest that members have declared and the files do not hold.',
+    },
+  ],
   measure,
   judge: (measures, { repeatRatio }) => {
     const ratio = measures.get('repeatRatio');

@@ -8,7 +8,7 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
   const shown = units.filter((unit) => unit.members >= smallCell);
   return {
     id: 'classes',
-    title: 'What was celebrated, and what it did to the value of everybody targeted',
+    title: 'What was celebrated, and the change in value of everybody targeted',
     columns: [
       { id: 'campaign', label: 'Campaign and arm', unit: 'text' },
       { id: 'members', label: 'Members targeted', unit: 'count' },

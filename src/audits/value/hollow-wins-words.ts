@@ -13,7 +13,7 @@ function criterionOf(measures: Measures): string {
       : `It is hollow only when even the upper bound of the change in value of everybody targeted is below what it cost a member, and a win only when the lower bound is above it${unknown > 0 ? '; where the cost is not known ({costUnknown} of them), only whether value was added at all is judged' : ''}`;
   return (
     `A campaign counts as celebrated when its response rate is above nought and at or above the median ({medianSuccess}). ${rule}; each must also hold among all comparisons at once, and anything else is unproven. ` +
-    'House thresholds: worth watching above {threshold.hollowShare.watch} of the effort in hollow or costly campaigns, a problem above {threshold.hollowShare.problem}; healthy when {threshold.provenShare.healthy} of it is shown to add value.'
+    'House thresholds: worth watching above {threshold.hollowShare.watch} of the effort in hollow or costly campaigns, a problem above {threshold.hollowShare.problem}, if some of it also holds where at most one such claim in twenty may be wrong; healthy when {threshold.provenShare.healthy} of it is shown to add value and was followed for long enough.'
   );
 }
 
@@ -28,6 +28,16 @@ function changesOf(measures: Measures): string {
     .join('');
 }
 
+/** Where the cost sits; nothing is said of it where no cost is known or nothing can be judged. */
+function moneyOf(measures: Measures): string {
+  if (measures.value('knownCost') === null || measures.value('judged') === 0) return '';
+  const isSome = (id: string): boolean => (measures.value(id) ?? 0) > 0;
+  const hollow = isSome('hollowCost') ? '{hollowCost} ({hollowCostShare})' : 'nothing';
+  const unproven = isSome('unprovenCost') ? '{unprovenCost}' : 'nothing';
+  const unjudged = isSome('unjudgedCost') ? '; {unjudgedCost} is in campaigns without a test that can be judged' : '';
+  return ` Of the {knownCost} of campaign cost that is known, ${hollow} sits in hollow or costly campaigns and ${unproven} in unproven ones${unjudged}.`;
+}
+
 const evidenceIndicates =
   'Evidence indicates this, short of proof, because {unchecked} of the tests leave a doubt, such as a planned size of the holdout that is not known: ';
 const conditions: Record<Verdict['status'], string> = {
@@ -38,10 +48,14 @@ const conditions: Record<Verdict['status'], string> = {
     '{provenShare} of the effort is found to add value; {unprovenShare} is in campaigns that cannot be judged or are unproven. Misses (not celebrated, and unable to pay back): {misses}.',
 };
 
+const brief =
+  ' Of the effort, {lastingShare} is in campaigns that are shown to add value and were followed for long enough; in the others a purchase that was only brought forward looks the same.';
+
 /** How sure the first sentence may be: only a test that leaves no doubt makes a difference a proof (evidence grade E1). */
 function conditionOf(measures: Measures, verdict: Verdict): string {
   const isUnchecked = (measures.value('unchecked') ?? 0) > 0 && verdict.status !== 'informative';
-  const sentence = conditions[verdict.status];
+  const isBrief = verdict.status === 'informative' && (measures.value('lastingShare') ?? 0) < (measures.value('provenShare') ?? 0);
+  const sentence = `${conditions[verdict.status]}${isBrief ? brief : ''}`;
   return `${isUnchecked ? evidenceIndicates : ''}${isUnchecked ? sentence : sentence.replace(/^a /, 'A ')}`;
 }
 
@@ -61,7 +75,7 @@ export function explainHollowWins(measures: Measures, verdict: Verdict): Explana
   const isBad = verdict.status === 'problem' || verdict.status === 'watch';
   const unjudged = isUnjudged
     ? '{celebrated} campaigns are celebrated, and none of them can be judged: no campaign has a holdout (members left out at random) and a value in money that could be compared. What the members would have been worth without the campaigns is not in the files.'
-    : `${conditionOf(measures, verdict)} Of {units} campaigns and arms, {judged} can be compared with a holdout; of the {celebrated} that are celebrated, {celebratedUnjudged} cannot be judged at all.${changesOf(measures)}`;
+    : `${conditionOf(measures, verdict)} Of {units} campaigns and arms, {judged} can be compared with a holdout; of the {celebrated} that are celebrated, {celebratedUnjudged} cannot be judged at all.${changesOf(measures)}${moneyOf(measures)}`;
   return {
     condition: unjudged,
     criterion: criterionOf(measures),
@@ -111,6 +125,14 @@ export function caveatsOf(units: readonly ClassifiedUnit[]): string[] {
     ...says(
       units.some((unit) => unit.class === 'Broken test'),
       'A test whose arms cannot be compared is not classified; the table says why.',
+    ),
+    ...says(
+      measured.length > 1,
+      'The largest changes in value are partly luck, because the best of many is chosen after looking; the table of the two leagues shows them drawn towards the mean, and no place by value stands there without its interval.',
+    ),
+    ...says(
+      measured.some(({ overlap }) => (overlap?.treatedShare ?? 0) > 0),
+      '{overlapShare} of the members in treated arms were to get another tested campaign within the follow-up. The value of a single campaign is then what it adds beside the others; it cannot be separated from them, and the values of several campaigns must not be added up.',
     ),
     ...says(units.length < 4, 'With so few campaigns the median that separates celebrated from others means little.'),
   ];

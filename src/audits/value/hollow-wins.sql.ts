@@ -18,8 +18,8 @@ export interface CampaignSuccessRow {
 export function campaignSuccessSql(campaignFacts: Sql): Sql<CampaignSuccessRow> {
   return sql<CampaignSuccessRow>`
     WITH messages AS (
-      -- why: some sources give a cost a message and none a campaign
-      SELECT campaign_key, sum(cost) AS contact_cost
+      -- why: some sources give a cost a message and none a campaign; with messages missing from it the sum would be a break-even too low
+      SELECT campaign_key, CASE WHEN count(cost) >= 0.95e0 * count(*) THEN sum(cost) END AS contact_cost
       FROM contacts
       WHERE campaign_key IS NOT NULL AND NOT COALESCE(is_transactional, FALSE)
       GROUP BY campaign_key

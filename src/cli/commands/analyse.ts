@@ -1,22 +1,22 @@
 /** `analyse`: exports in, report out. */
 import { join, resolve } from 'node:path';
-import { analyse } from '../../analyse.js';
 import { audits } from '../../audits/index.js';
 import { discoverFiles } from '../../ingest/discover.js';
 import { NamedError } from '../../model/named-error.js';
 import type { Result, Severity } from '../../result/schema.js';
-import { checkDate, checkLimits, type LimitOptions } from '../analysis-options.js';
+import { checkDate, checkLimits, checkSmallCell, type LimitOptions } from '../analysis-options.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
+import { type BrandingOptions, readBranding } from '../branding.js';
 import { ExitCode } from '../errors.js';
-import { type OutputFile, readEarlierOutput, removeStale, writeOutput } from '../files.js';
-import { withWorkFolder } from '../interrupt.js';
+import { described, readEarlierOutput, removeStale, writeOutput } from '../files.js';
 import { manifestOf } from '../manifest.js';
 import { chooseMapping } from '../mapping.js';
-import { checkFormats, quarantineFiles, renderAll } from '../rendered.js';
+import { produce } from '../produce.js';
+import { checkFormats } from '../rendered.js';
 import { note, print, startProgress } from '../terminal.js';
 import { viewReport } from '../view.js';
 
-export interface AnalyseOptions extends AnswerOptions, LimitOptions {
+export interface AnalyseOptions extends AnswerOptions, LimitOptions, BrandingOptions {
   readonly output: readonly string[];
   readonly asOf?: string;
   readonly mapping?: string;
@@ -24,6 +24,7 @@ export interface AnalyseOptions extends AnswerOptions, LimitOptions {
   readonly onlyAudits: readonly string[];
   readonly skipAudits: readonly string[];
   readonly seed: number;
+  readonly smallCell: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly view?: boolean;
@@ -34,6 +35,8 @@ export async function analyseCommand(exports: readonly string[], options: Analys
   checkAudits([...options.onlyAudits, ...options.skipAudits]);
   if (options.asOf !== undefined) checkDate(options.asOf);
   checkLimits(options, 'analyse');
+  checkSmallCell(options.smallCell);
+  const branding = await readBranding(options.branding, options.anonymous ?? false);
   const folder = resolve(options.outputPath);
   const earlier = await readEarlierOutput(folder);
   const isQuiet = options.quiet ?? false;
@@ -48,33 +51,30 @@ export async function analyseCommand(exports: readonly string[], options: Analys
     running = step;
     progress.step(step);
   };
-  const { result, rejected } = await withWorkFolder(async (workFolder, signal) => {
-    const files = await discoverFiles(exports, process.cwd());
-    const { mapping, from } = await chooseMapping(files, options.mapping);
-    if (from !== null && options.mapping === undefined && !isQuiet) note(`Using the column mapping in ${from}.`);
-    return analyse({
-      files,
-      mapping,
-      answers: answersOf(options),
-      asOf: options.asOf ?? null,
-      onlyAudits: options.onlyAudits,
-      skipAudits: options.skipAudits,
-      seed: options.seed,
-      memoryLimit: options.memoryLimit,
-      ...(options.threads === undefined ? {} : { threads: options.threads }),
-      workFolder,
-      onProgress,
-      signal,
-    });
-  }).finally(() => progress.done());
-  onProgress('Rendering');
-  const outputs: OutputFile[] = [...(await renderAll(result, options.output)), ...(await quarantineFiles(rejected))];
+  const files = await discoverFiles(exports, process.cwd());
+  const { mapping, from } = await chooseMapping(files, options.mapping);
+  if (from !== null && options.mapping === undefined && !isQuiet) note(`Using the column mapping in ${from}.`);
+  const { onlyAudits, skipAudits, seed, output: formats } = options;
+  const settings = {
+    mapping,
+    answers: answersOf(options),
+    asOf: options.asOf ?? null,
+    onlyAudits: [...onlyAudits],
+    skipAudits: [...skipAudits],
+    seed,
+    formats: [...formats],
+    smallCell: options.smallCell,
+    isAnonymous: options.anonymous ?? false,
+    branding,
+  };
+  const { result, outputs } = await produce(files, settings, options, onProgress).finally(() => progress.done());
   onProgress('Writing');
-  const written = await writeOutput(folder, outputs);
+  const written = described(outputs);
+  // The receipt comes last: it speaks of files that are in their place.
+  await writeOutput(folder, [...outputs, { name: 'manifest.json', content: manifestOf(result, settings, written, process.version) }]);
   await removeStale(folder, earlier, written);
-  await writeOutput(folder, [{ name: 'manifest.json', text: manifestOf(result, written) }]);
   onProgress('Done');
-  await writeOutput(folder, [{ name: 'run.log', text: `${timings.join('\n')}\n` }]);
+  await writeOutput(folder, [{ name: 'run.log', content: `${timings.join('\n')}\n` }]);
   if (options.json) print(JSON.stringify(result, null, 2));
   else if (!isQuiet) print((await import('../summary.js')).summaryLines(result, options.outputPath, options.output));
   if (options.view) await viewReport(join(folder, 'report.html'));

@@ -14,7 +14,7 @@ export interface CompareOptions {
 export async function compareCommand(before: string, after: string, options: CompareOptions): Promise<void> {
   const comparison = compareResults(await readResult(resolve(before)), await readResult(resolve(after)));
   const folder = options.outputPath ?? dirname(after);
-  const [written] = await writeOutput(resolve(folder), [{ name: 'comparison.md', text: renderComparison(comparison) }]);
+  const [written] = await writeOutput(resolve(folder), [{ name: 'comparison.md', content: renderComparison(comparison) }]);
   const { cautions, changes } = comparison;
   if (options.json) print(JSON.stringify({ cautions, changes }, null, 2));
   else print([...summariseComparison(comparison), `Comparison: ${join(folder, written?.file ?? '')}`].join('\n'));

@@ -41,9 +41,18 @@ export async function holdoutCommand(options: HoldoutOptions): Promise<void> {
   const sizes = { treated: audience - holdout, holdout };
   const drawn = arms === null ? null : { ...sizes, p: sampleRatioTest([sizes.treated, sizes.holdout], [1 - plan.share, plan.share]).p };
   const { campaign, currency = null } = options;
-  const document = { campaign, measures: plan.measures, isShare: options.spread === undefined, isTooSmall: plan.isTooSmall, drawn, salt, currency };
-  const files: OutputFile[] = [{ name: 'holdout-plan.md', text: renderHoldoutPlan(document) }];
-  if (arms !== null) files.push({ name: 'assignments.csv', text: assignmentsCsv(campaign, arms) });
+  const document = {
+    campaign,
+    measures: plan.measures,
+    isShare: options.spread === undefined,
+    isTooSmall: plan.isTooSmall,
+    drawn,
+    splitLimits: plan.splitLimits,
+    salt,
+    currency,
+  };
+  const files: OutputFile[] = [{ name: 'holdout-plan.md', content: renderHoldoutPlan(document) }];
+  if (arms !== null) files.push({ name: 'assignments.csv', content: assignmentsCsv(campaign, arms) });
   const written = await writeOutput(resolve(options.outputPath), files);
   const size = `Leave out ${plan.holdout} of ${audience} members (${(plan.share * 100).toFixed(1)} %)${plan.isTooSmall ? ', which is too few for the difference asked for' : ''}.`;
   print([size, ...written.map(({ file }) => join(options.outputPath, file))].join('\n'));

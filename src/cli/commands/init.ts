@@ -50,7 +50,7 @@ export async function initCommand(exports: readonly string[], options: InitOptio
       note(`${name} says all this already.`);
     } else if (before === null || options.force || (await asker.yesOrNo(`Replace ${name}? Comments inside its entries are lost.`, false))) {
       signal.throwIfAborted();
-      await writeOutput(dirname(path), [{ name: basename(path), text }]);
+      await writeOutput(dirname(path), [{ name: basename(path), content: text }]);
       note(`The mapping is in ${name}. Check it; the next run takes it at its word:\n  loyalty-health analyse ${exports.join(' ')}${mappingFlag(options)}`);
     } else {
       note(`${name} was left as it is.`);

@@ -45,7 +45,7 @@ async function save(files: readonly FoundFile[], target: string | true, text: st
     (there) => (force ? false : saysTheSame(there, text, path)),
     () => false,
   );
-  if (!isThere) await writeOutput(dirname(path), [{ name: basename(path), text }]);
+  if (!isThere) await writeOutput(dirname(path), [{ name: basename(path), content: text }]);
   if (!quiet) note(isThere ? `${name} says all this already.` : `The mapping is in ${name}. Check it; the next run takes it at its word.`);
 }
 

@@ -54,9 +54,9 @@ export async function simulateCapCommand(exports: readonly string[], options: Si
     await import('../../report/evidence-csv.js'),
   ];
   const written = await writeOutput(resolve(options.outputPath), [
-    { name: 'cap-simulation.md', text: renderCapMarkdown(simulation) },
-    { name: frontierFile, text: renderEvidenceCsv(simulation.frontier) },
-    { name: 'cap-simulation.json', text: `${JSON.stringify(simulation, null, 2)}\n` },
+    { name: 'cap-simulation.md', content: renderCapMarkdown(simulation) },
+    { name: frontierFile, content: renderEvidenceCsv(simulation.frontier) },
+    { name: 'cap-simulation.json', content: `${JSON.stringify(simulation, null, 2)}\n` },
   ]);
   if (options.json) print(JSON.stringify(simulation, null, 2));
   else if (!options.quiet) {

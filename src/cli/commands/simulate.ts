@@ -12,6 +12,9 @@ export interface SimulateOptions {
 
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
   const files = simulateRetailer(options);
-  const written = await writeOutput(resolve(options.outputPath), files);
+  const written = await writeOutput(
+    resolve(options.outputPath),
+    files.map(({ name, text }) => ({ name, content: text })),
+  );
   print(written.map(({ file, bytes }) => `${String(bytes).padStart(9)}  ${file}`).join('\n'));
 }

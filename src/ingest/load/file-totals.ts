@@ -21,16 +21,13 @@ export interface FileTotal {
   readonly last: string | null;
 }
 
-/** Sums and days of fewer rows are not shown. */
-const smallCell = 10;
-
 interface Wanted extends TotalledColumn {
   readonly header: string;
   readonly column: string;
 }
 
-/** Amounts and dates of a file whose typed rows are in the engine, in the order of the model. */
-export async function fileTotals(engine: QueryEngine, source: Source, compiled: CompiledFile): Promise<FileTotal[]> {
+/** Amounts and dates of a file whose typed rows are in the engine, in the order of the model; of fewer rows than `smallCell` not. */
+export async function fileTotals(engine: QueryEngine, source: Source, compiled: CompiledFile, smallCell: number): Promise<FileTotal[]> {
   const columns = totalledColumns(source, compiled);
   if (columns.length === 0) return [];
   const [row = {}] = await engine.rows(fileTotalsSql(source.index, columns));

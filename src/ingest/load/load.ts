@@ -32,7 +32,7 @@ export interface LoadedFiles {
 }
 
 /** Loads every file of the plan into staging tables. @throws NamedError for an undecidable format, Error when rows do not add up. */
-export async function loadFiles(engine: Engine, sources: readonly Source[], plan: Plan, check: FileCheck): Promise<LoadedFiles> {
+export async function loadFiles(engine: Engine, sources: readonly Source[], plan: Plan, check: FileCheck, smallCell: number): Promise<LoadedFiles> {
   const accounts = new Map<number, Account>();
   const rejected: RejectedRow[] = [];
   const parts = new Map<TableName, Part[]>();
@@ -53,7 +53,7 @@ export async function loadFiles(engine: Engine, sources: readonly Source[], plan
     const compiled = compileFile(engine.dialect, file, formats);
     await typeFile(engine, file, compiled);
     const account = await accountOf(engine, source, file, compiled);
-    accounts.set(file.index, { ...account, totals: await fileTotals(engine, source, compiled) });
+    accounts.set(file.index, { ...account, totals: await fileTotals(engine, source, compiled, smallCell) });
     rejected.push(...structural(source), ...(await faultyRows(engine, source, compiled)));
     await check(file, source, compiled);
     await engine.run(engine.dialect.dropTable(raw));

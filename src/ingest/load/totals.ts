@@ -21,12 +21,11 @@ export interface TableTotals {
 }
 
 const mostLevels = 20;
-const smallCell = 10;
 
 type TotalsRow = Readonly<Record<string, number | string | null>>;
 
-/** Tables with rows only, in the order of the model; columns that are filled only. Sums, dates and levels are null in a table of fewer than 10 members. */
-export async function controlTotals(engine: QueryEngine): Promise<TableTotals[]> {
+/** Tables with rows only, in the order of the model; columns that are filled only. Sums, dates and levels are null in a table of fewer than `smallCell` members. */
+export async function controlTotals(engine: QueryEngine, smallCell: number): Promise<TableTotals[]> {
   const summaries: TableTotals[] = [];
   for (const table of tables) {
     const [totals = {}] = await engine.rows(totalsSql(table));
@@ -36,7 +35,7 @@ export async function controlTotals(engine: QueryEngine): Promise<TableTotals[]>
     const columns = filledColumns(table, totals, rows);
     // The sum of a few people is nearly theirs.
     const isOpen = members === null || members >= smallCell;
-    for (const column of isOpen ? columns : []) if (levelColumns.has(column.column)) column.levels = await levelsOf(engine, table, column.column);
+    for (const column of isOpen ? columns : []) if (levelColumns.has(column.column)) column.levels = await levelsOf(engine, table, column.column, smallCell);
     summaries.push({ table: table.name, rows, members, columns: isOpen ? columns : columns.map(withoutValues) });
   }
   return summaries;
@@ -53,7 +52,7 @@ function filledColumns(table: CanonicalTable, totals: TotalsRow, rows: number): 
 
 const withoutValues = (column: ColumnTotals): ColumnTotals => ({ ...column, sum: null, first: null, last: null, levels: null });
 
-async function levelsOf(engine: QueryEngine, table: CanonicalTable, column: string): Promise<{ value: string; rows: number }[]> {
+async function levelsOf(engine: QueryEngine, table: CanonicalTable, column: string, smallCell: number): Promise<{ value: string; rows: number }[]> {
   // A campaign is no person: there every value may be shown.
   const smallest = table.name === 'campaigns' ? 1 : smallCell;
   const levels = await engine.rows(levelsSql(engine.dialect, table, column, mostLevels, smallest));

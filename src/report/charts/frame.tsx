@@ -59,7 +59,7 @@ export interface TextLinesProps {
   readonly anchor?: 'start' | 'middle' | 'end';
 }
 
-export function TextLines({ lines, x, y, size = textSize, anchor = 'start', class: className = '' }: TextLinesProps): JSX.Element {
+export function TextLines({ lines, x, y, size = textSize, anchor = 'start', class: className }: TextLinesProps): JSX.Element {
   return (
     <text x={round(x)} y={round(y)} font-size={size} text-anchor={anchor} class={className}>
       {lines.map((line, index) => (

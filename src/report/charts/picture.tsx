@@ -7,6 +7,7 @@ import { Lorenz } from './lorenz.js';
 import { Matrix } from './matrix.js';
 import { People } from './people.js';
 import { Scatter } from './scatter.js';
+import { Slope } from './slope.js';
 import { Stack } from './stack.js';
 import { Whiskers } from './whisker.js';
 
@@ -27,5 +28,7 @@ export function ChartPicture({ chart, id, format }: { readonly chart: Chart; rea
       return <Lines chart={chart} id={id} format={format} />;
     case 'matrix':
       return <Matrix chart={chart} id={id} format={format} />;
+    case 'slope':
+      return <Slope chart={chart} id={id} format={format} />;
   }
 }

@@ -49,7 +49,7 @@ export interface ScatterLayout {
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
   readonly marks: readonly Mark[];
-  readonly key: readonly { readonly name: string; readonly x: number; readonly row: number }[];
+  readonly key: readonly KeyEntry[];
   readonly keyHeight: number;
   readonly references: readonly { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }[];
   readonly requests: readonly LabelRequest[];
@@ -65,8 +65,14 @@ function padded(values: readonly number[]): [number, number] {
   return [low - room, high + room];
 }
 
+export interface KeyEntry {
+  readonly name: string;
+  readonly x: number;
+  readonly row: number;
+}
+
 /** The classes as shapes with words above the plot, wrapped to the width. */
-function layKey(classes: readonly string[], width: number): { name: string; x: number; row: number }[] {
+export function layKey(classes: readonly string[], width: number): KeyEntry[] {
   let x = 0;
   let row = 0;
   return classes.map((name) => {
@@ -79,6 +85,10 @@ function layKey(classes: readonly string[], width: number): { name: string; x: n
     x += own;
     return place;
   });
+}
+
+export function keyHeightOf(key: readonly KeyEntry[]): number {
+  return ((key.at(-1)?.row ?? -1) + 1) * 20 + 6;
 }
 
 /** Names of the reference lines: on the line’s own edge, at the first place that is free. */
@@ -147,6 +157,6 @@ export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
     ...named,
     ...marks.map(({ x: left, y: top }, index) => ({ text: shortenTo(names[index] ?? '', smallTextSize, longest), x: left, y: top, size: smallTextSize })),
   ];
-  const keyHeight = ((key.at(-1)?.row ?? -1) + 1) * 20 + 6;
+  const keyHeight = keyHeightOf(key);
   return { plot, x, y, marks, key, keyHeight, references, requests, labels: placeLabels(requests, plot, obstacles), referenceLabels: named.length };
 }

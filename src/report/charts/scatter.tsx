@@ -5,12 +5,13 @@ import type { Format } from '../format.js';
 import { Axes } from './axes.js';
 import { Drawing, Figure, round, type Size, smallTextSize, TextLines } from './frame.js';
 import { PlacedLabels } from './placed.js';
-import { classWords, kindOf, layScatter, type ScatterLayout, shapePath } from './scatter-layout.js';
+import { classWords, type KeyEntry, kindOf, layScatter, type ScatterLayout, shapePath } from './scatter-layout.js';
 
-function Key({ layout }: { readonly layout: ScatterLayout }): JSX.Element {
+/** What the shapes mean. */
+export function Key({ entries }: { readonly entries: readonly KeyEntry[] }): JSX.Element {
   return (
     <g>
-      {layout.key.map(({ name, x, row }) => (
+      {entries.map(({ name, x, row }) => (
         <g key={name}>
           <path class={`mark ${kindOf(name)}`} d={shapePath(kindOf(name), 80)} transform={`translate(${round(x + 7)} ${row * 20 + 9})`} />
           <TextLines lines={[classWords(name)]} x={x + 20} y={row * 20 + 13} size={smallTextSize} />
@@ -60,7 +61,7 @@ function Picture({ chart, id, size, format }: PictureProps): JSX.Element {
   const bottom = plot.y + plot.height;
   return (
     <Drawing id={id} size={size} height={keyHeight + bottom + (unnamed > 0 ? 66 : 46)} title={chart.title} description={chart.description}>
-      <Key layout={layout} />
+      <Key entries={layout.key} />
       <g transform={`translate(0 ${keyHeight})`}>
         <Axes {...{ plot, x, y, xLabel, yLabel, xUnit, yUnit, format }} ticks={size === 'wide' ? 6 : 4} />
         {references.map(({ x1, x2, y1, y2 }) => (

@@ -1,6 +1,6 @@
 /** A comparison as Markdown and as lines for a terminal. */
 import type { Finding } from '../../result/schema.js';
-import { type Format, formatFor, levelText } from '../format.js';
+import { type Format, formatFor } from '../format.js';
 import { severityWords, statusWords } from '../glossary.js';
 import { inertMarkdown as inert, inertLine } from '../inert.js';
 import type { Caution, Comparison, Direction, FindingChange, Movement } from './compare.js';
@@ -25,7 +25,7 @@ function movementText({ before, after, change, isBeyondChance }: Movement, forma
   const unit = after.unit === 'share' ? 'shareDifference' : after.unit;
   const options = { magnitude: Math.max(Math.abs(change.value), (change.high - change.low) / 2), halfWidth: (change.high - change.low) / 2 };
   const chance = isBeyondChance ? 'beyond chance' : 'within chance';
-  return `${after.label}: from ${format.measure(before)} to ${format.measure(after)}, a change of ${format.value(change.value, unit, options)} (${format.between(change.low, change.high, unit, options)}, ${levelText(change.level)} interval), ${chance}.`;
+  return `${after.label}: from ${format.measure(before)} to ${format.measure(after)}, a change of ${format.value(change.value, unit, options)} (${format.between(change.low, change.high, unit, options)}, ${format.level(change.level)} interval), ${chance}.`;
 }
 
 function cautionText(caution: Caution): string {

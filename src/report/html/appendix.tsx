@@ -12,6 +12,7 @@ export function UnlocksSection({ view }: PageProps): JSX.Element | null {
   return (
     <section id="unlocks" aria-labelledby="unlocks-head">
       <h2 id="unlocks-head">What more data would tell</h2>
+      {view.upgrades === null ? null : <DataTable table={view.upgrades} id="upgrades-table" />}
       <p class="lead-in">Columns that no file has, each with what it would add.</p>
       <dl class="statements">
         {view.unlocks.map(({ columns, gains }) => (

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { ChartPicture } from '../charts/picture.js';
 import type { Format } from '../format.js';
 import type { FindingView, StatementView } from '../view.js';
+import { themeKey } from './filters.js';
 import { Bullets, DataTable, Facts, StatusMark } from './parts.js';
 
 interface FindingProps {
@@ -91,8 +92,9 @@ function Levels({ finding }: { readonly finding: FindingView }): JSX.Element | n
 }
 
 export function FindingArticle({ finding, format }: FindingProps): JSX.Element {
+  const { anchor, status, severity, category } = finding;
   return (
-    <article class="finding" id={finding.anchor} aria-labelledby={`${finding.anchor}-head`}>
+    <article class="finding" id={anchor} aria-labelledby={`${anchor}-head`} data-status={status} data-severity={severity} data-theme={themeKey(category)}>
       <FindingHead finding={finding} />
       <h3 id={`${finding.anchor}-head`}>{finding.question}</h3>
       <p class="why">{finding.why}</p>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { type FocusLevel, focusLevel } from '../../result/schema.js';
 import type { ReportView, ThemeView } from '../view.js';
+import { Filters, themeKey } from './filters.js';
 import { Bullets, LinkedText, StatusMark } from './parts.js';
 
 interface PageProps {
@@ -132,9 +133,10 @@ export function OverviewSection({ view }: PageProps): JSX.Element {
     <section id="overview" aria-labelledby="overview-head">
       <h2 id="overview-head">Findings in order</h2>
       {view.findings.length === 0 ? <p>No question could be answered from these files.</p> : null}
+      <Filters view={view} />
       <ol class="overview">
         {view.findings.map((finding) => (
-          <li key={finding.anchor}>
+          <li key={finding.anchor} data-status={finding.status} data-severity={finding.severity} data-theme={themeKey(finding.category)}>
             <StatusMark {...finding} />
             <div>
               <a href={`#${finding.anchor}`}>{finding.question}</a>

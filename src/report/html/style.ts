@@ -27,6 +27,11 @@ const tokens = `
 }
 `;
 
+/** Values of the light page by name, e.g. `accent`. */
+export const lightTokens: ReadonlyMap<string, string> = new Map(
+  [...(tokens.split('@media')[0] ?? '').matchAll(/--([\w-]+): ([^;]+);/g)].map(([, name = '', value = '']) => [name, value]),
+);
+
 const page = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: var(--s5); }
@@ -50,6 +55,7 @@ dl, dd { margin: 0; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: var(--s4); top: var(--s4); background: var(--paper); padding: var(--s2) var(--s4); z-index: 2; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.logo { display: block; max-height: 3.5rem; max-width: 16rem; margin: 0 0 var(--s4); }
 .eyebrow, .label { font: 600 .78rem/1.35 var(--sans); letter-spacing: .04em; color: var(--soft); margin: 0 0 var(--s2); }
 .note, .lead-in { color: var(--soft); font-size: .92rem; }
 .masthead, .layout, .colophon { padding-left: var(--s6); padding-right: var(--s6); }
@@ -156,6 +162,32 @@ thead th { font-weight: 600; color: var(--soft); font-size: .82rem; line-height:
 thead th span { display: block; font-weight: 400; }
 .number { text-align: right; }
 tbody .number { white-space: nowrap; }
+@media screen { .away { display: none; } }
+button, select { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--rule); border-radius: 3px; padding: .2rem .6rem; cursor: pointer; }
+button:hover { border-color: var(--accent); }
+.filters { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); align-items: center; font-size: .88rem; padding: var(--s3) 0 var(--s4); }
+.filters fieldset { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); border: 0; padding: 0; margin: 0; align-items: center; }
+.filters legend { float: left; padding: 0; margin-right: var(--s3); font-weight: 600; }
+.filters[hidden] { display: none; }
+.filters input { accent-color: var(--accent); }
+.filters output { color: var(--soft); }
+th button { all: unset; cursor: pointer; display: block; width: 100%; }
+th button:hover { color: var(--accent); }
+th button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
+th[aria-sort=ascending] button::after { content: " \\2191"; } th[aria-sort=descending] button::after { content: " \\2193"; }
+.chart-tools { margin: var(--s2) 0 0; font-size: .82rem; display: flex; gap: var(--s2); }
+.chart-tools button { font-size: .82rem; color: var(--soft); padding: .1rem .5rem; }
+@media print { .filters, .chart-tools { display: none; } }
+.challenge { padding: var(--s4) 0; border-top: 1px solid var(--rule); }
+.challenge .verdict { display: flex; align-items: baseline; gap: var(--s2); }
+.challenge .severity { padding: 0; }
+.challenge h3 { margin: var(--s1) 0 var(--s2); font-size: 1.15rem; }
+.challenge h3 a { color: var(--ink); }
+.challenge ol { padding-left: 1.4rem; list-style: decimal; }
+.challenge li { margin: var(--s3) 0; max-width: 68ch; break-inside: avoid; }
+.challenge li p { margin: 0 0 var(--s1); }
+.challenge .rival { font-weight: 600; }
+.challenge .label { display: inline; margin-right: .35rem; }
 details { border-top: 1px solid var(--faint); margin: 0; }
 details:last-of-type { border-bottom: 1px solid var(--faint); }
 summary { cursor: pointer; padding: var(--s2) 0; font-weight: 600; font-size: .94rem; }
@@ -175,7 +207,8 @@ details > summary + .scroll caption { position: absolute; width: 1px; height: 1p
 }
 `;
 
-const charts = `
+/** Rules of the drawings alone; pictures outside the page need them, too. */
+export const chartStyle = `
 .chart { margin: var(--s5) 0; max-width: 46rem; }
 .chart figcaption { margin-bottom: var(--s4); }
 .chart figcaption strong { display: block; font-size: 1.02rem; }
@@ -240,4 +273,4 @@ const print = `
 }
 `;
 
-export const style = [tokens, page, firstPage, findingPage, charts, print].join('');
+export const style = [tokens, page, firstPage, findingPage, chartStyle, print].join('');

@@ -28,6 +28,11 @@ export interface Campaign {
   readonly targeting: string;
   readonly holdoutShare: number;
   readonly unit: string;
+  /** Days after a message in which a sale is credited. */
+  readonly attributionDays: number;
+  /** Times the usual chance of a response, and of an order that would not have come. */
+  readonly appeal: number;
+  readonly worth: number;
 }
 
 /** The purposes take turns, so that the same one comes back after some weeks only. */
@@ -63,7 +68,7 @@ const always = [
 ] as const;
 
 const channelShares = [0, 0, 0, 0, 0, 0, 1, 1, 2, 3] as const;
-const usualCost = 400;
+const usualCost = 240;
 /** Set up once, years ago. */
 const costOfTriggered = 1;
 
@@ -73,11 +78,14 @@ export function drawCalendar(seed: number, span: Span, dials: Dials): Campaign[]
   const gap = 30 / dials.campaignsPerMonth;
   const purposes: Objective[] = [];
   const batches: Campaign[] = [];
+  const liking = openStream(seed, 'appeal');
   for (let start = span.firstDay + 3; start + 2 < span.endDay; start += gap) {
     if (purposes.length === 0) purposes.push(...drawPurposes(uniform, dials));
     const objective = purposes.shift() ?? 'sale';
     const startDay = Math.floor(start) + drawIndex(uniform, 3);
-    batches.push(drawCampaign(uniform, `C${String(batches.length + 1).padStart(3, '0')}`, objective, startDay, null, span, dials));
+    const campaign = drawCampaign(uniform, `C${String(batches.length + 1).padStart(3, '0')}`, objective, startDay, null, span, dials);
+    const excess = dials.appealSpread * (2 * liking() - 1);
+    batches.push({ ...campaign, appeal: 1 + excess, worth: 1 + dials.appealLink * excess });
   }
   const triggered = always.map(({ trigger, objective, name }, index) => ({
     ...drawCampaign(uniform, `A${index + 1}`, objective, span.firstDay, trigger, span, dials),
@@ -128,5 +136,8 @@ function drawCampaign(uniform: Uniform, id: string, objective: Objective, startD
     targeting: `${isOneUnit ? 'purchases of unit North' : 'purchases in all units; days since last purchase; web visits'}${looksAtService ? '; complaints; returns' : ''}`,
     holdoutShare: dials.holdoutShare,
     unit: isOneUnit ? 'North' : 'All',
+    attributionDays: dials.attributionDays,
+    appeal: 1,
+    worth: 1,
   };
 }

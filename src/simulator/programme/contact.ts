@@ -5,7 +5,7 @@ import { openStream } from '../streams.js';
 import type { Campaign } from './calendar.js';
 import type { Dials } from './dials.js';
 import type { ServiceEvent } from './orders.js';
-import { categories, type Person, type Span } from './people.js';
+import { categories, meanBasket, type Person, type Span } from './people.js';
 
 interface Contact {
   readonly person: Person;
@@ -13,6 +13,7 @@ interface Contact {
   readonly day: number;
   readonly channel: number;
   readonly offer: string;
+  readonly isDelivered: boolean;
 }
 
 interface Response {
@@ -54,6 +55,8 @@ const lookBackDays = 90;
 const quietDaysAfterComplaint = 14;
 /** Chance that a member gets the daily mail in a block of four weeks. */
 const busyShare = 0.4;
+/** The median of a gamma distribution with mean 1 lies about a third of its shape's inverse below it. */
+const medianOf = (mean: number, shape: number): number => mean * (1 - 1 / (3 * shape));
 const never = 1_000_000;
 
 export function contactMembers(
@@ -92,13 +95,24 @@ export function contactMembers(
     const audience: readonly Member[] =
       isTwin && twin !== null ? twin.audience.filter((member) => isEligible(member, campaign.startDay, dials)) : select(uniform, members, campaign, dials);
     twin = { campaign, audience };
-    for (const member of audience) {
-      const isHoldout = uniform() < campaign.holdoutShare;
-      if (campaign.holdoutShare > 0) done.assignments.push({ person: member.person, campaign, day: campaign.startDay, isHoldout });
-      if (!isHoldout) send(uniform, done, member, campaign, campaign.startDay, span, dials);
-    }
+    for (const member of audience) assign(uniform, done, member, campaign, span, dials);
   }
   return { done, members };
+}
+
+/** Draws the arm of a member of the audience, and sends the message to the treated. */
+function assign(uniform: Uniform, done: Contacts, member: Member, campaign: Campaign, span: Span, dials: Dials): void {
+  const { person } = member;
+  const isHoldout = uniform() < campaign.holdoutShare * (1 + skewOf(person, dials));
+  const isLeak = isHoldout && dials.leakyHoldout > 0 && uniform() < dials.leakyHoldout;
+  const isReached = (!isHoldout || isLeak) && send(uniform, done, member, campaign, campaign.startDay, span, dials);
+  const isRemoved = isHoldout ? dials.lostHoldouts > 0 && uniform() < dials.lostHoldouts : dials.cleanedArms && !isReached;
+  if (campaign.holdoutShare > 0 && !isRemoved) done.assignments.push({ person, campaign, day: campaign.startDay, isHoldout });
+}
+
+/** By how much the chance of being held out differs from the plan. */
+function skewOf({ rate }: Person, { holdoutSkew, ordersPerMonth, rateShape }: Dials): number {
+  return rate < medianOf(ordersPerMonth, rateShape) ? holdoutSkew : -holdoutSkew;
 }
 
 /** Channel of the message: the campaign's where the member allows it, else none. */
@@ -143,18 +157,23 @@ function weightOf(member: Member, campaign: Campaign, dials: Dials): number {
   const phase = (since * person.rate) / 30;
   const timed = phase < 0.3 ? 0.25 : phase < 0.7 ? 0.7 : phase < 1.6 ? 1.7 : 1;
   const responder = day - member.respondedDay <= lookBackDays ? dials.responderPreference : 1;
-  return (1 + dials.timing * (timed - 1)) * person.favour * responder;
+  const worth = (person.rate * person.basket) / (dials.ordersPerMonth * meanBasket);
+  if (worth < dials.leastWorth) return 0;
+  const loyalty = Math.exp((dials.tenurePreference * (day - person.joinedDay)) / 365);
+  return (1 + dials.timing * (timed - 1)) * person.favour * responder * worth ** dials.valuePreference * loyalty;
 }
 
-/** Sends one message and lets the member react. */
-export function send(uniform: Uniform, done: Contacts, member: Member, campaign: Campaign, day: number, span: Span, dials: Dials): void {
+/** Sends one message and lets the member react. @returns whether it arrived. */
+export function send(uniform: Uniform, done: Contacts, member: Member, campaign: Campaign, day: number, span: Span, dials: Dials): boolean {
   const { person, contactDays } = member;
   const channel = Math.max(0, channelFor(member, campaign));
   const pressure = contactDays.filter((each) => each >= day - 28 && each < day).length;
-  done.contacts.push({ person, campaign, day, channel, offer: offerFor(uniform, person, dials) });
+  const isDelivered = dials.undelivered === 0 || uniform() >= dials.undelivered;
+  done.contacts.push({ person, campaign, day, channel, offer: offerFor(uniform, person, dials), isDelivered });
+  if (!isDelivered) return false;
   contactDays.push(day);
   const responded = day + drawIndex(uniform, 4);
-  if (uniform() < Math.min(0.8, dials.responseRate * person.engagement * Math.exp(-dials.fatigue * pressure)) && responded < span.endDay) {
+  if (uniform() < Math.min(0.8, dials.responseRate * campaign.appeal * person.engagement * Math.exp(-dials.fatigue * pressure)) && responded < span.endDay) {
     done.responses.push({ person, campaign, day: responded });
     member.respondedDay = responded;
   }
@@ -163,21 +182,34 @@ export function send(uniform: Uniform, done: Contacts, member: Member, campaign:
     done.optOuts.push({ person, campaign, day: leaving });
     member.optedOutDay = leaving;
   }
-  react(uniform, done, member, day, span, dials);
+  react(uniform, done, member, campaign, day, span, dials);
+  return true;
 }
 
-function react(uniform: Uniform, done: Contacts, { person, days }: Member, day: number, span: Span, dials: Dials): void {
-  if (uniform() < dials.extraOrderChance) {
-    const bought = day + 1 + drawIndex(uniform, 14);
+function react(uniform: Uniform, done: Contacts, { person, days }: Member, { worth }: Campaign, day: number, span: Span, dials: Dials): void {
+  if (uniform() < dials.extraOrderChance * worth) {
+    const bought = day + 1 + drawIndex(uniform, dials.extraOrderDays);
     if (bought >= Math.min(person.silentDay, span.endDay)) return;
     done.extraDays.push({ person, day: bought });
     days.splice(days.findLastIndex((each) => each <= bought) + 1, 0, bought);
   }
+  if (dials.broughtForwardChance > 0 && uniform() < dials.broughtForwardChance) bringForward(uniform, done, { person, days }, day, dials);
   if (uniform() >= dials.lostOrderChance) return;
   const next = days.find((each) => each > day);
   if (next === undefined || next > day + 60) return;
   done.lost.add(`${person.id} ${next}`);
   days.splice(days.indexOf(next), 1);
+}
+
+/** Moves the first order after four weeks, if it lies within three months, to the days after the message. */
+function bringForward(uniform: Uniform, done: Contacts, { person, days }: Pick<Member, 'person' | 'days'>, day: number, dials: Dials): void {
+  const moved = days.find((each) => each > day + 28);
+  if (moved === undefined || moved > day + 90 || done.lost.has(`${person.id} ${moved}`)) return;
+  const bought = day + 1 + drawIndex(uniform, dials.extraOrderDays);
+  done.lost.add(`${person.id} ${moved}`);
+  done.extraDays.push({ person, day: bought });
+  days.splice(days.indexOf(moved), 1);
+  days.splice(days.findLastIndex((each) => each <= bought) + 1, 0, bought);
 }
 
 /** Offers are one for each category and size of customer; untailored ones are drawn by lot. */

@@ -21,6 +21,8 @@ export interface Dials {
   /** Purchases per 30 days of a living member: mean, and shape of the gamma distribution between members. */
   readonly ordersPerMonth: number;
   readonly rateShape: number;
+  /** From the middle of the history on the fastest fifth of the members buys so much less often, e.g. 0.4. */
+  readonly bestSlowdown: number;
   /** Members of the source “comparison site”: times the chance of falling silent, times the complaints, returns and disputes. */
   readonly comparisonSiteDrop: number;
   readonly comparisonSiteWaste: number;
@@ -64,6 +66,12 @@ export interface Dials {
   /** Times the usual cost of a campaign. */
   readonly costs: Trend;
   readonly holdoutShare: number;
+  /** Days after a message in which a sale is credited to its campaign. */
+  readonly attributionDays: number;
+  /** How much campaigns differ in what members respond to: response from 1 − spread to 1 + spread times the usual. */
+  readonly appealSpread: number;
+  /** How far the orders that a campaign brings go with its responses: 1 as they do, 0 not at all, −1 the other way round. */
+  readonly appealLink: number;
   readonly brandedCampaigns: number;
   readonly discountCampaigns: number;
   readonly briefedCampaigns: number;
@@ -71,6 +79,18 @@ export interface Dials {
   /** Share of campaigns whose selection looks at after-sales, and share that looks at one business unit's data only. */
   readonly afterSalesTargeting: number;
   readonly oneUnitTargeting: number;
+
+  // Tests
+  /** How much likelier than planned slow buyers are held out; fast ones are as much less likely. */
+  readonly holdoutSkew: number;
+  /** Share of the holdout whose assignment is lost on the way to the files. */
+  readonly lostHoldouts: number;
+  /** Share of the holdout who are sent the message all the same. */
+  readonly leakyHoldout: number;
+  /** Members whose message did not arrive are taken out of the treated arm. */
+  readonly cleanedArms: boolean;
+  /** Lengths of time, in days, for which the orders of each member of a test are on file as results; none: no such file. */
+  readonly outcomeWindows: readonly number[];
 
   // Contact
   /** Share of the eligible members that a campaign selects. */
@@ -83,12 +103,20 @@ export interface Dials {
   readonly responderPreference: number;
   /** How far selection follows the time since the last purchase: 1 as designed, 0 not at all. */
   readonly timing: number;
+  /** Selection goes by the power of what a member is worth, as far as that is known: above 0 it prefers good customers, below 0 poor ones. */
+  readonly valuePreference: number;
+  /** Members who are worth less than so many times the average are left out of every selection. */
+  readonly leastWorth: number;
+  /** The chance of selection rises by exp(preference) for each year since joining. */
+  readonly tenurePreference: number;
   /** Members who are new, slowing down or lapsed are left out of every selection. */
   readonly activeOnly: boolean;
   /** A campaign with the purpose of the one before it goes to the same audience. */
   readonly twinAudiences: boolean;
   /** Extra messages a week to members in the four weeks, two of five drawn for each, in which they get the daily mail. */
   readonly dailyMails: number;
+  /** Share of messages that do not arrive. */
+  readonly undelivered: number;
   /** Share of messages after an opt-out that are still sent. */
   readonly ignoredOptOuts: number;
   /** Share of selected members with an open complaint who are contacted all the same. */
@@ -103,13 +131,19 @@ export interface Dials {
 
   // What contact does
   readonly responseRate: number;
+  /** Shape of the gamma distribution of members' readiness to respond, mean 1: below 1 most never do and a few always. */
+  readonly engagementShape: number;
   /** Response falls by exp(−fatigue) for each contact in the 28 days before. */
   readonly fatigue: number;
   readonly optOutRate: number;
   /** Chance that a message brings an order that would not have come. */
   readonly extraOrderChance: number;
+  /** Days after the message within which that order comes. */
+  readonly extraOrderDays: number;
   /** Chance that a message makes the member skip the next order. */
   readonly lostOrderChance: number;
+  /** Chance that a message moves an order of the weeks after next month to the days after the message. */
+  readonly broughtForwardChance: number;
 }
 
 export const soundProgramme: Dials = {
@@ -121,6 +155,7 @@ export const soundProgramme: Dials = {
   closingsPerYear: [0.04, 0.04],
   ordersPerMonth: 1.2,
   rateShape: 4,
+  bestSlowdown: 0,
   comparisonSiteDrop: 1,
   comparisonSiteWaste: 1,
   emailConsent: 0.95,
@@ -143,31 +178,46 @@ export const soundProgramme: Dials = {
   mismatchedKpis: 0.03,
   costs: [1, 1],
   holdoutShare: 0.25,
+  attributionDays: 3,
+  appealSpread: 0,
+  appealLink: 0,
   brandedCampaigns: 0.95,
   discountCampaigns: 0.15,
   briefedCampaigns: 0.97,
   programmeMentions: 0.8,
   afterSalesTargeting: 0.6,
   oneUnitTargeting: 0.05,
+  holdoutSkew: 0,
+  lostHoldouts: 0,
+  leakyHoldout: 0,
+  cleanedArms: false,
+  outcomeWindows: [],
   audienceShare: 0.4,
   favouritism: 0,
   forgottenShare: 0,
   responderPreference: 1,
   timing: 1,
+  valuePreference: 0,
+  leastWorth: 0,
+  tenurePreference: 0,
   activeOnly: false,
   twinAudiences: false,
   dailyMails: 0,
+  undelivered: 0,
   ignoredOptOuts: 0,
   toneDeafness: 0.02,
   tailoredOffers: 0.75,
   welcomed: 0.95,
   welcomeDays: 1,
   eventMessages: 0.9,
-  responseRate: 0.1,
+  responseRate: 0.15,
+  engagementShape: 3,
   fatigue: 0,
   optOutRate: 0.002,
-  extraOrderChance: 0.08,
+  extraOrderChance: 0.2,
+  extraOrderDays: 2,
   lostOrderChance: 0,
+  broughtForwardChance: 0,
 };
 
 /** The value of a trend on a day. @param place 0 on the first day of the history, 1 on the last; before and after, the ends hold. */

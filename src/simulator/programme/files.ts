@@ -3,7 +3,7 @@ import { isoDate } from '../../model/days.js';
 import type { WorldFiles } from '../worlds.js';
 import type { Campaign } from './calendar.js';
 import type { Contacts } from './contact.js';
-import { cents, type Order, type ServiceEvent } from './orders.js';
+import { cents, marginShare, type Order, type ServiceEvent } from './orders.js';
 import { categories, channels, type Person, type Span, sources, units } from './people.js';
 import { type LedgerLine, type TierPeriod, tierNames, valueOfAPoint } from './points.js';
 
@@ -16,11 +16,11 @@ export interface Happened {
   readonly contacts: Contacts;
   readonly ledger: readonly LedgerLine[];
   readonly tiers: readonly TierPeriod[];
+  readonly outcomeWindows: readonly number[];
 }
 
 type Cell = string | number | null;
 
-const marginShare = 0.45;
 const salesChannels = ['shop', 'web'] as const;
 
 export function filesOf(happened: Happened): WorldFiles {
@@ -58,12 +58,12 @@ export function filesOf(happened: Happened): WorldFiles {
     ),
     contacts: csv(
       'member_id,campaign_id,contacted_at,channel,delivered,bounced,offer_id,is_transactional,trigger_type,segment_used',
-      contacts.contacts.map(({ person, campaign, day, channel, offer }) => [
+      contacts.contacts.map(({ person, campaign, day, channel, offer, isDelivered }) => [
         person.id,
         campaign.id,
         dayText(day),
         channels[channel] ?? '',
-        'true',
+        isDelivered ? 'true' : 'false',
         'false',
         offer,
         'false',
@@ -79,6 +79,7 @@ export function filesOf(happened: Happened): WorldFiles {
       'campaign_id,member_id,arm,assigned_at',
       contacts.assignments.map(({ person, campaign, day, isHoldout }) => [campaign.id, person.id, isHoldout ? 'holdout' : 'treatment', dayText(day)]),
     ),
+    outcomes: csv('campaign_id,member_id,outcome,value,window_days', outcomesOf(happened)),
     opt_outs: csv(
       'member_id,occurred_at,type,campaign_id',
       contacts.optOuts.map(({ person, campaign, day }) => [person.id, dayText(day), 'unsubscribe', campaign.id]),
@@ -102,6 +103,29 @@ export function filesOf(happened: Happened): WorldFiles {
   };
   // A programme without tests has no file of them.
   return Object.fromEntries(Object.entries(files).filter(([, text]) => text.includes('\n')));
+}
+
+/** Orders of each member of a test within each length of time that the files follow to its end. */
+function outcomesOf({ contacts, orders, outcomeWindows, span }: Happened): Cell[][] {
+  if (outcomeWindows.length === 0) return [];
+  const days = new Map<Person, number[]>();
+  for (const { person, day, returns } of orders) {
+    if (person === null || returns !== null) continue;
+    const own = days.get(person);
+    if (own === undefined) days.set(person, [day]);
+    else own.push(day);
+  }
+  return contacts.assignments.flatMap(({ person, campaign, day }) =>
+    outcomeWindows
+      .filter((length) => day + length < span.endDay)
+      .map((length): Cell[] => [
+        campaign.id,
+        person.id,
+        'orders',
+        (days.get(person) ?? []).filter((each) => each > day && each <= day + length).length,
+        length,
+      ]),
+  );
 }
 
 function orderCells({ number, person, day, gross, discount, category, unit, salesChannel, returns }: Order): Cell[] {
@@ -136,7 +160,7 @@ function campaignCells(campaign: Campaign): Cell[] {
     campaign.cost,
     campaign.kpi,
     campaign.horizonDays,
-    Math.min(30, campaign.horizonDays),
+    campaign.attributionDays,
     campaign.targeting,
     campaign.offerType,
     campaign.depth,

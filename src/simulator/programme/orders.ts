@@ -31,6 +31,8 @@ export interface Sales {
   readonly service: ServiceEvent[];
 }
 
+/** Share of the amount before discount that is left after what the goods cost. */
+export const marginShare = 0.45;
 /** Chances per order. */
 const complaintChance = 0.02;
 const returnChance = 0.03;

@@ -65,7 +65,7 @@ function drawPerson(uniform: Uniform, id: string, span: Span, dials: Dials): Per
   const source = pick(uniform, sourceShares);
   const rate = drawGamma(uniform, dials.rateShape, dials.rateShape / dials.ordersPerMonth);
   const basket = drawLognormal(uniform, meanBasket, 0.35);
-  const engagement = drawGamma(uniform, 3, 3);
+  const engagement = drawGamma(uniform, dials.engagementShape, dials.engagementShape);
   const favour = dials.favouritism > 0 ? drawLognormal(uniform, 1, dials.favouritism) : 1;
   const isReachable = uniform() >= dials.unreachableShare;
   const allowed = [dials.emailConsent, 0.6, 0.5, 0.7].map((share) => uniform() < share && isReachable);
@@ -111,12 +111,20 @@ function drawPurchases(
   const isOneTime = uniform() < at(dials.oneTimeShare, joinedAt) * (isComparison ? dials.comparisonSiteDrop : 1);
   const drop = at(dials.dropShare, joinedAt) * (isComparison ? dials.comparisonSiteDrop : 1);
   const days: number[] = [];
+  const middle = (span.firstDay + span.endDay) / 2;
+  const slow = rate > fastRate(dials) ? 1 - dials.bestSlowdown : 1;
   for (let day = joinedDay; day < end; ) {
     if (day >= span.firstDay) days.push(day);
     if (isOneTime || (day > joinedDay && uniform() < drop)) return { days, silentDay: day + 1 };
-    day += Math.max(1, Math.round(drawGamma(uniform, gapShape, (gapShape * rate) / 30)));
+    day += Math.max(1, Math.round(drawGamma(uniform, gapShape, (gapShape * rate * (day < middle ? 1 : slow)) / 30)));
   }
   return { days, silentDay: end };
+}
+
+/** The pace of which only the fastest fifth is faster: Wilson & Hilferty 1931 for the gamma distribution. */
+function fastRate({ ordersPerMonth, rateShape }: Dials): number {
+  const spread = 1 / (9 * rateShape);
+  return ordersPerMonth * (1 - spread + 0.8416 * Math.sqrt(spread)) ** 3;
 }
 
 /** Index drawn with the given chances, which add up to 1. */

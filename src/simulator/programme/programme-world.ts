@@ -38,7 +38,7 @@ export function simulateProgramme({ seed, calendarSeed = seed, members: count, p
   const tiers = tierPeriods(seed, people, purchases, span, dials);
   const ledger = ledgerOf(seed, purchases, tiers, span, dials);
   sendEventMessages(seed, done, members, calendar, ledger, tiers, span, dials);
-  return { span, people, orders, service: sales.service, calendar, contacts: done, ledger, tiers };
+  return { span, people, orders, service: sales.service, calendar, contacts: done, ledger, tiers, outcomeWindows: dials.outcomeWindows };
 }
 
 export function programmeWorld(options: ProgrammeOptions): WorldFiles {

@@ -1,5 +1,6 @@
 /** True values that no single dial holds, counted by the simulator itself from what happened. */
 import type { Happened } from './files.js';
+import { marginShare } from './orders.js';
 import { meanBasket, type Person } from './people.js';
 
 /** Share of the members at the end who may be written to in some channel. */
@@ -106,12 +107,29 @@ export function movedShare({ people, tiers, span }: Happened): number {
 }
 
 /**
- * Share of the last year's sales, by value, that is to be expected without a member, given who bought how often in this world: the sale
- * is the unit, not the member. @param perLinkedOrder unlinked orders that come with each order of a member.
+ * Share of the last year's sales, by value, that is to be expected without a member. The members, with their pace, their baskets and the
+ * time for which they buy, are given, and who happened to buy in which week is not: the interval over weeks speaks of other weeks of
+ * the same members. @param perLinkedOrder unlinked orders that come with each order of a member.
  */
-export function unlinkedValueShare({ orders, span }: Happened, perLinkedOrder: number): number {
-  const baskets = orders.flatMap(({ person, day, returns }) => (person === null || returns !== null || day < span.endDay - 365 ? [] : [person.basket]));
-  const linked = baskets.reduce((sum, basket) => sum + basket, 0);
-  const unlinked = baskets.length * perLinkedOrder * meanBasket;
+export function unlinkedValueShare({ people, span }: Happened, perLinkedOrder: number): number {
+  const paces = people.flatMap(({ days, joinedDay, silentDay, rate, basket }) => {
+    const buying = Math.min(silentDay, span.endDay) - Math.max(joinedDay, span.endDay - 365);
+    return days.length === 0 || buying <= 0 ? [] : [{ orders: buying * rate, basket }];
+  });
+  const orders = paces.reduce((sum, pace) => sum + pace.orders, 0);
+  const linked = paces.reduce((sum, pace) => sum + pace.orders * pace.basket, 0) / orders;
+  const unlinked = perLinkedOrder * meanBasket;
   return unlinked / (unlinked + linked);
+}
+
+/** Share of the last year's sales to members, by margin, that goes to the fifth of the buyers who bought for most. */
+export function topFifthShare({ orders, span }: Happened): number {
+  const worth = new Map<Person, number>();
+  for (const { person, day, gross, discount, returns } of orders) {
+    if (person === null || day < span.endDay - 365) continue;
+    worth.set(person, (worth.get(person) ?? 0) + (returns === null ? 1 : -1) * (gross * marginShare - discount));
+  }
+  const sorted = [...worth.values()].sort((a, b) => b - a);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return sum(sorted.slice(0, Math.round(sorted.length / 5))) / sum(sorted);
 }

@@ -4,6 +4,8 @@ import type { Objective } from '../../model/objectives.js';
 
 export const firstDay = dayOf('2024-01-01');
 export const lastDay = dayOf('2024-12-31');
+/** Every campaign is credited with the sales of so many days from its message. */
+export const attributionDays = 14;
 
 /** Randomised tests: who would respond, and what the contact changes. Money effects follow from the extra orders. */
 export interface PlannedTest {

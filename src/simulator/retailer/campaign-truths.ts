@@ -16,6 +16,8 @@ export interface CampaignTruths {
   readonly campaigns: number;
   /** Share of cost whose success is measured within fewer than 30 days. */
   readonly costShareUnder30Days: number;
+  /** The same within fewer than 90. */
+  readonly costShareUnder90Days: number;
   readonly medianKpiDays: number;
   /** Campaigns for members whom the brand has already won (development, win-back) by whether the measure fits. */
   readonly relationship: number;
@@ -48,6 +50,7 @@ export function campaignTruths(year: SimulatedYear): CampaignTruths {
   return {
     campaigns: campaigns.length,
     costShareUnder30Days: costOf(costed.filter(({ campaign }) => campaign.kpiDays < 30)) / costOf(costed),
+    costShareUnder90Days: costOf(costed.filter(({ campaign }) => campaign.kpiDays < 90)) / costOf(costed),
     medianKpiDays: kpiDays[Math.floor(kpiDays.length / 2)] ?? Number.NaN,
     relationship: campaigns.filter(({ objective }) => objective === 'development' || objective === 'win-back').length,
     briefing: { noted: noted.length, before: before.length, late: noted.length - before.length },

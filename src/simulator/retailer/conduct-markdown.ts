@@ -11,6 +11,7 @@ export function conductMarkdown(truths: ConductTruths): string[] {
     ...complaints(truths),
     ...sources(truths),
     ...tills(truths),
+    ...credit(truths),
     ...sound(truths),
   ];
 }
@@ -63,6 +64,7 @@ function horizon({ campaigns: c }: ConductTruths): string[] {
       ['quantity', 'true value'],
       [
         ['share of the cost of all campaigns whose measure ends before 30 days', percent(c.costShareUnder30Days)],
+        ['the same before 90 days', percent(c.costShareUnder90Days)],
         ['median days until the measure, by campaign', count(c.medianKpiDays)],
       ],
     ),
@@ -146,6 +148,22 @@ function tills({ campaigns: c }: ConductTruths): string[] {
     '',
     `The calendar notes the briefing of ${b.noted} of ${c.campaigns} campaigns; ${of(b.before, b.noted)} were briefed before the first day, ${count(b.late)} on it or later.`,
     '',
+  ];
+}
+
+function credit({ credit: { days, all, tested } }: ConductTruths): string[] {
+  return [
+    '## 15. Campaigns are credited with sales that would have come anyway',
+    '',
+    `The calendar credits a campaign with every sale within ${days} days of its message. Only the More Visits Challenge makes anybody buy: a purchase counts as brought where all that the member bought in those days are orders that the challenge added.`,
+    '',
+    ...table(
+      ['contacts', 'followed by a purchase within the days of the rule', 'of these, brought by the campaign'],
+      [
+        ['all campaigns', count(all.credited), of(all.brought, all.credited)],
+        ['the two campaigns with a holdout', count(tested.credited), of(tested.brought, tested.credited)],
+      ],
+    ),
   ];
 }
 

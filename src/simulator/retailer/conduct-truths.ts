@@ -2,6 +2,7 @@
 
 import { firstDay, lastDay } from './calendar.js';
 import { type CampaignTruths, campaignTruths } from './campaign-truths.js';
+import { type CreditTruth, creditTruth } from './credit-truth.js';
 import type { SimulatedProgramme } from './programme.js';
 import { anniversaryOf } from './tiers.js';
 import type { SimulatedYear } from './year.js';
@@ -25,6 +26,7 @@ interface SourceTruth {
 
 export interface ConductTruths {
   readonly campaigns: CampaignTruths;
+  readonly credit: CreditTruth;
   readonly afterOptOut: { readonly contacts: number; readonly members: number };
   /** Members who joined and could be followed for 30 days, by whether a message reached them in time. */
   readonly onboarding: { readonly joiners: number; readonly within7: number; readonly within30: number };
@@ -64,6 +66,7 @@ export function conductTruths(year: SimulatedYear, programme: SimulatedProgramme
   const late = year.contacts.filter(({ member, day }) => day > (optOutDays.get(member.index) ?? Number.POSITIVE_INFINITY));
   return {
     campaigns: campaignTruths(year),
+    credit: creditTruth(year),
     afterOptOut: { contacts: late.length, members: new Set(late.map(({ member }) => member.index)).size },
     onboarding: onboardingTruth(year, optOutDays, isContacted),
     events: eventTruths(year, programme, isContacted),

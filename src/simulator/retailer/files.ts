@@ -1,6 +1,6 @@
 /** The simulated year as an analyst would export it: several systems, each with its own headers, delimiters and ways with dates. */
 import { dayOf, isoDate } from '../../model/days.js';
-import { campaignCost, campaigns } from './calendar.js';
+import { attributionDays, campaignCost, campaigns } from './calendar.js';
 import { britishDate, type Cell, clock, type Export, type ExportedFile, type PlantedDefect, pounds, withComma, writeExport } from './export-format.js';
 import type { OrderDetail } from './order-details.js';
 import type { SimulatedOrder } from './orders.js';
@@ -101,7 +101,7 @@ function calendar({ contacts }: SimulatedYear): Export {
       withComma(campaignCost(campaign, contacts.filter((contact) => contact.campaign === campaign).length).toFixed(2)),
       campaign.kpi,
       campaign.kpiDays,
-      14,
+      attributionDays,
       campaign.offer,
       withComma(campaign.discountShare.toFixed(2)),
       campaign.test === undefined ? '' : withComma(campaign.test.holdoutShare.toFixed(2)),

@@ -3,7 +3,7 @@ import { NamedError } from '../../model/named-error.js';
 import { drawIndex } from '../../statistics/draws.js';
 import type { Uniform } from '../../statistics/random.js';
 import { openStream } from '../streams.js';
-import { campaigns, firstDay, lastDay, type PlannedCampaign } from './calendar.js';
+import { attributionDays, campaigns, firstDay, lastDay, type PlannedCampaign } from './calendar.js';
 import { type SimulatedMember, simulateMembers } from './members.js';
 import { inOrderOfTime, type SimulatedOrder, simulateOrders, simulateUnlinkedOrders } from './orders.js';
 import { type RandomisedTest, runRandomisedTest } from './randomised-test.js';
@@ -51,7 +51,6 @@ const sendSecond = 32_400;
 const optOutChance = 0.004;
 /** Mail programs open messages by themselves, so an open says nothing of the member. */
 const openChance = 0.3;
-const attributionDays = 14;
 
 /** @throws NamedError for too few members, or a seed that is not a whole number. */
 export function simulateYear({ seed = usualSeed, members: count = usualMembers }: SimulationOptions): SimulatedYear {

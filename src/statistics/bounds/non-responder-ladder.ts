@@ -9,7 +9,7 @@
  * principal strata: Frangakis & Rubin 2002, doi 10.1111/j.0006-341X.2002.00021.x.
  */
 import { type Moments, zOf } from '../intervals.js';
-import { meanOfHighest, meanOfLowest, negate, type ValueCell } from './trimmed-mean.js';
+import { meanOfHighest, meanOfLowest, negate, type TrimmedMean, type ValueCell } from './trimmed-mean.js';
 
 export interface LadderInput {
   readonly nonResponders: Moments;
@@ -22,6 +22,8 @@ export interface LadderInput {
   readonly holdout: Moments;
   /** Holdout outcomes in ascending order. */
   readonly holdoutCells: readonly ValueCell[];
+  /** L0 sharpened by what was known before, of the outcome as it is; its ends bind in L1 and L2 where they are the sharper ones. null without. */
+  readonly L0x: Rung | null;
   /** Whether A2 is plausible: would-be responders at least as valuable without contact. Not for win-back audiences. */
   readonly assumesA2: boolean;
   /** A high value is bad (lapse, complaint): A1 and A2 change their signs. */
@@ -71,35 +73,62 @@ function climb(input: LadderInput): Ladder {
   const z = zOf(input.level);
   const treated = nonResponders.n + responders.n;
   const share = nonResponders.n / treated;
-  const shareVariance = (share * (1 - share)) / treated;
   const meanVariance = nonResponders.variance / nonResponders.n;
   const end = (at: number, variance: number, direction: 1 | -1): End => ({ at, limit: at + direction * z * Math.sqrt(variance) });
 
-  const highest = meanOfHighest(holdoutCells, share);
-  const lowest = meanOfLowest(holdoutCells, share);
-  // dU/dshare = −(U − q)/share, and the same for the lowest part.
-  const trimmedVariance = (trimmed: typeof highest): number => trimmed.variance + ((trimmed.mean - trimmed.cut) / share) ** 2 * shareVariance;
-  const low0 = end(nonResponders.mean - highest.mean, meanVariance + trimmedVariance(highest), -1);
-  const high0 = end(nonResponders.mean - lowest.mean, meanVariance + trimmedVariance(lowest), 1);
+  const [low0, high0] = trimmingEnds(nonResponders, responders.n, holdoutCells, z);
 
   const high1 = respondersForA1 === null ? null : end(...upperEndOfA1(nonResponders, respondersForA1, holdout), 1);
   const worstCase = nonResponders.mean - holdout.mean;
   const low2 = input.assumesA2 ? end(worstCase, meanVariance + holdout.variance / holdout.n, -1) : null;
 
-  // The sharper of two valid ends binds.
-  const high = high1 !== null && high1.at < high0.at ? high1 : high0;
-  const low = low2 !== null && low2.at > low0.at ? low2 : low0;
-  const L1 = high1 === null ? null : rung(low0, high);
+  // The sharpest of the valid ends binds.
+  const [lowX, highX] =
+    input.L0x === null
+      ? [low0, high0]
+      : [
+          { at: input.L0x.low, limit: input.L0x.outerLow },
+          { at: input.L0x.high, limit: input.L0x.outerHigh },
+        ];
+  const lowest = lowX.at > low0.at ? lowX : low0;
+  const highest = highX.at < high0.at ? highX : high0;
+  const high = high1 !== null && high1.at < highest.at ? high1 : highest;
+  const low = low2 !== null && low2.at > lowest.at ? low2 : lowest;
+  const L1 = high1 === null ? null : rung(lowest, high);
   const isA1Contradicted = high1 !== null && L1 === null;
   const L2 = low2 === null || isA1Contradicted ? null : rung(low, high);
   return {
     nonResponseShare: share,
-    L0: { low: low0.at, high: high0.at, outerLow: low0.limit, outerHigh: high0.limit },
+    L0: rungOf(low0, high0),
     L1,
     L2,
     worstCase,
     isContradicted: { L1: isA1Contradicted, L2: low2 !== null && L2 === null },
   };
+}
+
+const rungOf = (low: End, high: End): Rung => ({ low: low.at, high: high.at, outerLow: low.limit, outerHigh: high.limit });
+
+/** Mean of the non-responders less the mean of the highest, and of the lowest, part of the holdout that is as large as theirs. */
+function trimmingEnds(nonResponders: Moments, responders: number, holdoutCells: readonly ValueCell[], z: number): [low: End, high: End] {
+  const treated = nonResponders.n + responders;
+  const share = nonResponders.n / treated;
+  const meanVariance = nonResponders.variance / nonResponders.n;
+  const endOf = (trimmed: TrimmedMean, direction: 1 | -1): End => {
+    // dU/dshare = −(U − q)/share, and the same for the lowest part.
+    const shareVariance = (((trimmed.mean - trimmed.cut) / share) ** 2 * share * (1 - share)) / treated;
+    const at = nonResponders.mean - trimmed.mean;
+    return { at, limit: at + direction * z * Math.sqrt(meanVariance + trimmed.variance + shareVariance) };
+  };
+  return [endOf(meanOfHighest(holdoutCells, share), -1), endOf(meanOfLowest(holdoutCells, share), 1)];
+}
+
+/**
+ * L0 by itself, for any outcome that is followed alike in both arms. A bad outcome needs no change of sign.
+ * @param responders their number. @param holdoutCells ascending. @param level e.g. 0.95.
+ */
+export function trimmingRung(nonResponders: Moments, responders: number, holdoutCells: readonly ValueCell[], level: number): Rung {
+  return rungOf(...trimmingEnds(nonResponders, responders, holdoutCells, zOf(level)));
 }
 
 /**
@@ -133,6 +162,8 @@ function rung(low: End, high: End): Rung | null {
   return { low: middle, high: middle, ...outer };
 }
 
+const flip = (range: Rung): Rung => ({ low: -range.high, high: -range.low, outerLow: -range.outerHigh, outerHigh: -range.outerLow });
+
 const negateMean = (moments: Moments): Moments => ({ ...moments, mean: -moments.mean });
 
 function turnRound(input: LadderInput): LadderInput {
@@ -143,12 +174,12 @@ function turnRound(input: LadderInput): LadderInput {
     respondersForA1: input.respondersForA1 === null ? null : negateMean(input.respondersForA1),
     holdout: negateMean(input.holdout),
     holdoutCells: negate(input.holdoutCells),
+    L0x: input.L0x === null ? null : flip(input.L0x),
     isBadOutcome: false,
   };
 }
 
 function mirror(ladder: Ladder): Ladder {
-  const flip = (range: Rung): Rung => ({ low: -range.high, high: -range.low, outerLow: -range.outerHigh, outerHigh: -range.outerLow });
   return {
     ...ladder,
     L0: flip(ladder.L0),

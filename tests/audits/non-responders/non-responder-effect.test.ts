@@ -144,6 +144,18 @@ auditTester(nonResponderEffect, {
       },
     },
     {
+      name: 'withdrawals, as given by the source, are a price of contact and no harm by themselves',
+      tables: experimentTables([visits(0.4, 0.15, { outcome: 'unsubscribed' })]),
+      check: (finding) => {
+        expect(tableOf(finding, 'effects')).toMatchObject([{ harmP: null }]);
+        expect(value(finding, 'itt.1')).toBeCloseTo(0.25, 12);
+        const [, l1, l2] = tableOf(finding, 'ladder');
+        expect([l1?.low, l2?.low]).toEqual([null, null]);
+        expect(l1?.note).toContain('a message alone makes a withdrawal possible');
+        expect(finding.caveats.some((caveat) => caveat.includes('Withdrawals are shown and not judged'))).toBe(true);
+      },
+    },
+    {
       name: 'a bad outcome changes the signs: more lapse in the holdout is no harm',
       tables: experimentTables([visits(0.1, 0.3, { outcome: 'lapsed' })]),
     },
@@ -154,8 +166,16 @@ auditTester(nonResponderEffect, {
       tables: experimentTables([visits(0.3, 0.6)]),
       check: (finding) => {
         expect(value(finding, 'harmfulEffects')).toBe(1);
+        // The first sentence is the headline, and carries the figure.
+        expect(finding.explanation?.condition).toMatch(
+          /^Harm is shown in \{harmfulEffects\} of \{effects\} result of \{tests\} test: (?:(?!\. ).)*\{itt\.1\}, /,
+        );
         expect(finding.explanation?.condition).toContain('worse off');
-        expect(tableOf(finding, 'ladder').find((row) => String(row.rung).startsWith('L1'))?.outerHigh).toBeLessThan(0);
+        const l1 = tableOf(finding, 'ladder').find((row) => String(row.rung).startsWith('L1'));
+        expect(l1?.outerHigh).toBeLessThan(0);
+        // “Worse by at least”: the near end of the interval, not the estimate.
+        expect(value(finding, 'harmAtLeast.1')).toBe(-Number(l1?.outerHigh));
+        expect(finding.explanation?.condition).toContain('{harmAtLeast.1.label}: {harmAtLeast.1}.');
       },
     },
     {

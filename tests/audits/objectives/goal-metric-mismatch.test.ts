@@ -71,6 +71,12 @@ auditTester(goalMetricMismatch, {
   ],
   watch: [
     {
+      name: 'members who join say nothing about those who should stay',
+      tables: { campaigns: plan([...repeat('retention:100:New members:365', 4), ...repeat('retention:100:Retention rate:365', 7)]) },
+      asOf,
+      check: (finding) => expect(measureOf(finding, 'mismatched')?.value).toBe(4),
+    },
+    {
       name: 'a third',
       tables: { campaigns: plan([...repeat('retention:100:Opens:14', 4), ...repeat('retention:100:Retention rate:365', 8)]) },
       asOf,

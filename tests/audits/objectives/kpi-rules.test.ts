@@ -26,11 +26,12 @@ test('what no rule knows is not guessed', () => {
   expect(classifyKpi(null)).toEqual({ kind: null, decidedBy: 'not recorded' });
 });
 
-test('sales over a quarter are not immediate, clicks always are', () => {
+test('sales over a quarter are not immediate, clicks and new members always are', () => {
   expect(isImmediate('sale', 89, 90)).toBe(true);
   expect(isImmediate('sale', 90, 90)).toBe(false);
   expect(isImmediate('sale', null, 90)).toBe(true);
   expect(isImmediate('attention', 365, 90)).toBe(true);
+  expect(isImmediate('joining', 365, 90)).toBe(true);
   expect(isImmediate('lasting', 7, 90)).toBe(false);
 });
 

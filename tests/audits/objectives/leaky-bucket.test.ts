@@ -8,13 +8,13 @@ import { auditTester } from '../../support/audit-tester.js';
 const measureOf = (finding: Finding, id: string) => finding.measures.find((measure) => measure.id === id);
 const rowsOf = (finding: Finding, id: string) => finding.evidence.find((table) => table.id === id)?.rows ?? [];
 
-/** Joiners by year, spread over it, of whom a share cancels after 200 days. */
-function memberships(years: Readonly<Record<number, readonly [joiners: number, leaving: number]>>): string {
+/** Joiners by year, spread over it, of whom a share cancels after 200 days. @param of the share is a whole number of so many. */
+function memberships(years: Readonly<Record<number, readonly [joiners: number, leaving: number]>>, of = 100): string {
   const rows = Object.entries(years).flatMap(([year, [joiners, leaving]]) =>
     Array.from({ length: joiners }, (_, index) => {
       const enrolled = dayOf(`${year}-01-01`) + Math.floor((index * 360) / joiners);
       // Every tenth place in turn, so that leavers are spread over the year.
-      const leaves = (index * 7) % 100 < leaving * 100;
+      const leaves = (index * 7) % of < Math.round(leaving * of);
       return `y${year}-${index},${isoDate(enrolled)},${leaves ? isoDate(enrolled + 200) : ''}`;
     }),
   );
@@ -132,6 +132,17 @@ auditTester(leakyBucket, {
       asOf: '2022-12-31',
     },
     {
+      name: 'four in five hundred fewer of many thousands stay: surely a fall, and too small for one',
+      tables: { members: memberships({ 2018: [4000, 0.003], 2019: [4000, 0.003], 2020: [4000, 0.006], 2021: [4000, 0.011], 2022: [4500, 0.011] }, 1000) },
+      asOf: '2022-12-31',
+      check: (finding) => {
+        expect(measureOf(finding, 'consecutiveFalls')?.value).toBe(2);
+        expect(measureOf(finding, 'retentionChange')?.value).toBeCloseTo(-0.008, 3);
+        expect(measureOf(finding, 'retentionChange')?.interval?.high).toBeLessThan(0);
+        expect(finding.explanation?.criterion).toContain('beyond {threshold.retentionChange.fall}');
+      },
+    },
+    {
       name: 'two years of purchases: the bucket counted again member by member, and parts of the change in sales that add up',
       tables: { transactions: salesOf(twoYears), members: joinedOf(twoYears) },
       asOf: '2024-12-31',
@@ -187,6 +198,12 @@ auditTester(leakyBucket, {
         expect(measureOf(finding, 'retentionEarlier')).toMatchObject({ n: 400, value: expect.closeTo(0.8, 1) });
         expect(measureOf(finding, 'retentionMiddle')).toBeUndefined();
       },
+    },
+    {
+      name: 'six in five hundred fewer of many thousands stay: beyond a point',
+      tables: { members: memberships({ 2018: [4000, 0.003], 2019: [4000, 0.003], 2020: [4000, 0.008], 2021: [4000, 0.015], 2022: [4500, 0.015] }, 1000) },
+      asOf: '2022-12-31',
+      check: (finding) => expect(measureOf(finding, 'retentionChange')?.value).toBeCloseTo(-0.012, 3),
     },
     {
       name: 'the same without growth: it is not hidden',

@@ -11,7 +11,7 @@ const charts = sampleResult().findings.flatMap((finding) => finding.charts);
 const draw = (chart: Chart): string => renderToStaticMarkup(<ChartPicture chart={chart} id="c" format={formatFor('GBP')} />);
 
 test('the sample has every kind of chart', () => {
-  expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['lorenz', 'people', 'stack', 'scatter', 'whisker', 'lines', 'matrix']));
+  expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['lorenz', 'people', 'stack', 'scatter', 'whisker', 'lines', 'matrix', 'slope']));
 });
 
 describe.each(charts.map((chart) => ({ kind: chart.kind, chart })))('$kind', ({ chart }) => {
@@ -58,6 +58,8 @@ describe('degenerate data draws without a broken number', () => {
       xReferences: [{ value: 0, label: 'here' }],
       yReferences: [{ value: 0, label: 'nothing' }],
     },
+    { ...base, kind: 'slope', leftLabel: 'l', rightLabel: 'r', places: 0, lines: [] },
+    { ...base, kind: 'slope', leftLabel: 'l', rightLabel: 'r', places: 1, lines: [{ label: 'only', left: 1, right: 1, low: 1, high: 1, class: 'unproven' }] },
     { ...base, kind: 'matrix', rowsLabel: 'r', columnsLabel: 'c', unit: 'share', columns: [], rows: [] },
     { ...base, kind: 'matrix', rowsLabel: 'r', columnsLabel: 'c', unit: 'share', columns: ['a', 'b'], rows: [{ label: 'x', values: [null, 0] }] },
     { ...base, kind: 'lorenz', xLabel: 'x', yLabel: 'y', observed: [], expected: [], expectedLow: [], expectedHigh: [] },
@@ -72,6 +74,26 @@ test('one hundred people, by largest remainder', () => {
   expect(shares(0.737, 0.263)).toEqual([74, 26]);
   expect(shares(0.8798, 0.1202)).toEqual([88, 12]);
   expect(shares()).toEqual([]);
+});
+
+test('in two leagues no place stands without its interval, and no two names on one another', () => {
+  const crowded: Chart = {
+    kind: 'slope',
+    id: 's',
+    title: 't',
+    description: 'd',
+    leftLabel: 'l',
+    rightLabel: 'r',
+    places: 40,
+    lines: Array.from({ length: 14 }, (_, index) => ({ label: `Campaign ${index}`, left: 5, right: 7.25, low: 2, high: 31, class: 'Unproven' })),
+  };
+  const markup = draw(crowded);
+  expect(markup.match(/7\.3 \(2 to 31\)/g)).toHaveLength(28);
+  expect(markup).toContain('Of 40 campaigns 14 are drawn');
+  const heights = [...markup.matchAll(/<text x="238" y="([\d.]+)"[^>]*text-anchor="end"/g)].map(([, y]) => Number(y)).slice(0, 14);
+  const gaps = heights.toSorted((a, b) => a - b).map((y, index, all) => y - (all[index - 1] ?? -99));
+  expect(heights).toHaveLength(14);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(15.9);
 });
 
 test('classes of campaigns keep their shape however they are spelt', () => {

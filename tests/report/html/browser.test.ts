@@ -66,8 +66,8 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   });
 
   test('hostile text in every field runs nothing and asks for nothing', async () => {
-    for (let from = 0; from < hostileTexts.length; from += 6) {
-      const text = hostileTexts.slice(from, from + 6).join(' ');
+    for (let from = 0; from < hostileTexts.length; from += 24) {
+      const text = hostileTexts.slice(from, from + 24).join(' ');
       const { page, complaints } = await open(renderHtml(plantedResult(text)), 900, 'light');
       expect(await page.evaluate('window.wasRun'), text).toBeUndefined();
       expect(complaints, text).toEqual([]);
@@ -96,6 +96,51 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await page.keyboard.press('Enter');
     expect(await page.evaluate('location.hash')).toBe('#main');
+    await page.close();
+  });
+
+  test('filters by result, severity and theme, says how many are left, and a link brings a hidden finding back', async () => {
+    const { page, complaints } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const shown = 'document.querySelectorAll("article.finding[data-status]:not(.away)").length';
+    const all = Number(await page.evaluate(shown));
+    await page.uncheck('.filters input[value=healthy]');
+    expect(await page.evaluate(shown)).toBe(all - 1);
+    expect(await page.textContent('.filters output')).toBe(`${all - 1} findings shown`);
+    await page.selectOption('.filters select[name=severity]', 'high');
+    expect(Number(await page.evaluate(shown))).toBeLessThan(all - 1);
+    await page.click('nav a[href="#finding-contact-after-opt-out"]');
+    await page.waitForFunction('!document.getElementById("finding-contact-after-opt-out").classList.contains("away")');
+    expect(await page.evaluate(shown)).toBe(all);
+    await page.selectOption('.filters select[name=theme]', 'value');
+    expect(await page.evaluate(shown)).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('[...document.querySelectorAll("article.finding")].filter((part) => !part.checkVisibility()).length')).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a heading sorts its table by keyboard, numbers as numbers, and says so', async () => {
+    const { page, complaints } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const column =
+      '[...document.querySelectorAll("#thresholds-table, #inputs-table")].map((caption) => caption.closest("table")).find((table) => table.tBodies[0].rows.length > 2)';
+    const read = `[...(${column}).tBodies[0].rows].map((row) => row.cells[0].textContent)`;
+    const before = (await page.evaluate(read)) as string[];
+    await page.evaluate(`(${column}).querySelector('th button').focus()`);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(read)).toEqual([...before].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0)));
+    expect(await page.evaluate(`(${column}).querySelector('th').getAttribute('aria-sort')`)).toBe('ascending');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(`(${column}).querySelector('th').getAttribute('aria-sort')`)).toBe('descending');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a chart can be saved as a picture that needs nothing else', async () => {
+    const { page } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const download = page.waitForEvent('download');
+    await page.click('figure.chart button:has-text("Save as PNG")');
+    const path = await (await download).path();
+    expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG');
     await page.close();
   });
 

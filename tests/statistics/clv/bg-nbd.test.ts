@@ -1,14 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type BgNbd, chanceAlive, fitBgNbd, type PurchaseCell, silenceUntilChance } from '../../../src/statistics/clv/bg-nbd.js';
+import type { BgNbd } from '../../../src/statistics/clv/beta-geometric.js';
+import { chanceAlive, expectedPurchases, fitBgNbd, silenceUntilChance } from '../../../src/statistics/clv/bg-nbd.js';
+import { cdnowCustomers, hasCdnow } from './cdnow.js';
 
-const cdnow = new URL('../../../../shared/data/cdnow/cdnow_customers_summary_with_transactions.csv', import.meta.url);
 /** Table 2 of the paper. */
 const published: BgNbd = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
 
 test('the published customer with x = 2, t_x = 30.43, T = 38.86 is still one with a chance of 0.7266', () => {
   expect(chanceAlive(published, 2, 30.43, 38.86)).toBeCloseTo(0.7266, 3);
   expect(chanceAlive(published, 0, 0, 38.86)).toBe(1);
+});
+
+test('the published customer buys 1.226 times in the next 39 weeks', () => {
+  expect(expectedPurchases(published, 2, 30.43, 38.86, 39)).toBeCloseTo(1.226, 3);
+  expect(expectedPurchases(published, 2, 30.43, 38.86, 0)).toBeCloseTo(0, 12);
+});
+
+test('the expectation is smooth where a passes 1, and holds for very frequent buyers', () => {
+  const at = (a: number): number => expectedPurchases({ r: 1, alpha: 5, a, b: 2 }, 3, 20, 30, 40);
+  expect(at(1)).toBeCloseTo((at(0.999) + at(1.001)) / 2, 4);
+  const busy = expectedPurchases({ r: 1, alpha: 5, a: 0.5, b: 20 }, 900, 100, 100, 100);
+  expect(busy).toBeGreaterThan(300);
+  expect(busy).toBeLessThan(900);
 });
 
 test('the silence until a chance is the inverse of the chance', () => {
@@ -27,13 +40,9 @@ test('nobody who bought again: no fit; impossible cells are refused', () => {
   expect(() => fitBgNbd([{ repeats: 1.5, lastAge: 3, age: 30, customers: 1 }])).toThrow(RangeError);
 });
 
-describe.skipIf(!existsSync(cdnow))('CDNOW (../shared/data)', () => {
+describe.skipIf(!hasCdnow)('CDNOW (../shared/data)', () => {
   test('the fit is the published one: r 0.243, α 4.414, a 0.793, b 2.426, log-likelihood −9,582.4', () => {
-    const rows = readFileSync(cdnow, 'utf8').trim().split(/\r?\n/).slice(1);
-    const cells = rows.map((row): PurchaseCell => {
-      const [, repeats, lastAge, age] = row.split(',').map(Number);
-      return { repeats: repeats ?? 0, lastAge: lastAge ?? 0, age: age ?? 0, customers: 1 };
-    });
+    const cells = cdnowCustomers();
     expect(cells).toHaveLength(2357);
     const fit = fitBgNbd(cells);
     expect(fit?.hasConverged).toBe(true);
