@@ -177,10 +177,11 @@ export function nuisanceSql(dialect: Dialect, window: Window, days: number): Sql
       JOIN members m ON m.member_key = c.member_key
       WHERE NOT COALESCE(c.is_transactional, FALSE) AND ${sent} >= ${literal(window.fromDay)} AND ${sent} < ${literal(window.toDay)}
     ), soon AS (
+      -- why: the literal days leave the purchases of other years out of the join
       SELECT DISTINCT f.member_key, f.category, f.day
       FROM offered f
       JOIN transactions t ON t.member_key = f.member_key AND lower(trim(t.category)) = f.category AND ${bought} < f.day AND ${bought} >= f.day - ${literal(days)}
-      WHERE NOT COALESCE(t.is_return, FALSE)
+      WHERE NOT COALESCE(t.is_return, FALSE) AND ${bought} >= ${literal(window.fromDay - days)} AND ${bought} < ${literal(window.toDay)}
     )
     SELECT f.jackknife_group, count(*) AS contacts, count(s.member_key) AS soon
     FROM offered f
