@@ -53,7 +53,12 @@ describe('analyse', () => {
       await writeFile(join(output, 'evidence', 'absent-holdouts.campaigns.csv'), 'changed by hand');
       const second = await runProgram(['analyse', folder, '--output-path', output, '--json', '--only-audits', 'hollow-wins']);
       expect(JSON.parse(second.stdout).inputs).toEqual(JSON.parse(first.stdout).inputs);
-      expect((await readdir(join(output, 'evidence'))).toSorted()).toEqual(['absent-holdouts.campaigns.csv', 'contract.pdf', 'hollow-wins.classes.csv']);
+      expect((await readdir(join(output, 'evidence'))).toSorted()).toEqual([
+        'absent-holdouts.campaigns.csv',
+        'contract.pdf',
+        'hollow-wins.classes.csv',
+        'hollow-wins.leagues.csv',
+      ]);
     }));
 
   test('evidence behind a link is somebody else’s', () =>
@@ -97,7 +102,7 @@ describe('errors have a name, a place and a way out', () => {
   test.each([
     { name: 'nothing there', arguments_: ['analyse', 'no-such-folder'], code: 3, says: 'file-not-found' },
     { name: 'an unknown audit', arguments_: ['analyse', sample, '--only-audits', 'nonsense'], code: 2, says: 'unknown-audit' },
-    { name: 'an unknown format', arguments_: ['analyse', sample, '--output', 'docx'], code: 2, says: 'unknown-format' },
+    { name: 'an unknown format', arguments_: ['analyse', sample, '--output', 'pptx'], code: 2, says: 'unknown-format' },
     { name: 'a date that is none', arguments_: ['analyse', sample, '--as-of', '2024-02-30'], code: 2, says: 'not-a-date' },
     { name: 'an unknown option', arguments_: ['analyse', sample, '--nonsense'], code: 2, says: 'unknown option' },
     { name: 'a missing argument', arguments_: ['analyse'], code: 2, says: 'missing required argument' },

@@ -112,7 +112,11 @@ describe('what would unlock what', () => {
     const [unlock, ...others] = without((table, column) => table === 'campaigns' && column === 'planned_holdout_share');
     expect(others).toEqual([]);
     expect(unlock).toMatchObject({ table: 'campaigns', columns: ['planned_holdout_share'] });
-    expect(unlock?.gains.filter(({ mayReach }) => mayReach === 'E1').map(({ audit }) => audit)).toEqual(['non-responder-effect', 'hollow-wins']);
+    expect(unlock?.gains.filter(({ mayReach }) => mayReach === 'E1').map(({ audit }) => audit)).toEqual([
+      'non-responder-effect',
+      'overstated-attribution',
+      'hollow-wins',
+    ]);
   });
 
   it('gathers what an absent table would need into one entry', () => {

@@ -102,7 +102,7 @@ export const plants: readonly Plant[] = [
   {
     audit: 'unredeemed-points',
     story: 'hardly a point is redeemed',
-    dials: { redeemChance: 0.003 },
+    dials: { redeemChance: 0.001 },
     truth: { measure: 'usedShare', value: usedPointsShare, isCalendarCommon: true },
   },
   {
