@@ -7,6 +7,7 @@ import { namesInTables } from './anonymise/names.js';
 import { auditContext } from './audit-context.js';
 import type { AuditContext, AuditDefinition } from './audits/audit.js';
 import { audits as allAudits, auditWeights, provableTo } from './audits/index.js';
+import { keepBack } from './audits/kept-back.js';
 import { runAudit } from './audits/run.js';
 import { deriveOnDemand } from './derived/derived.js';
 import { valueTotalSql } from './derived/value-total.sql.js';
@@ -79,7 +80,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysis> {
     const objectiveOverrides = plan.mapping.objectives ?? {};
     const derived = await deriveOnDemand(engine, { window, valueBasis, hasConsents: filling.rows('consents') > 0, responseTypes, objectiveOverrides });
     const context = auditContext(engine, derived, loaded, window, request.seed, objectiveOverrides, smallCell);
-    const findings = await runAudits(chosenAudits(request), context, plan.mapping, progress);
+    const findings = await runAudits(engine, chosenAudits(request), context, plan.mapping, progress);
     progress('Judging');
     const [total] = await engine.rows(valueTotalSql(await derived.memberFacts()));
     const judgement = judge(findings, { value: total?.value ?? null, basis: loaded.valueBasis, auditWeights, provableTo });
@@ -101,6 +102,7 @@ function chosenAudits({ onlyAudits, skipAudits }: AnalyseRequest): AuditDefiniti
 }
 
 async function runAudits(
+  engine: Engine,
   chosen: readonly AuditDefinition[],
   context: AuditContext,
   mapping: MappingFile,
@@ -109,7 +111,8 @@ async function runAudits(
   const findings: Finding[] = [];
   for (const audit of chosen) {
     progress(`Audit: ${audit.id}`);
-    findings.push(await runAudit(audit, context, mapping.thresholds ?? {}));
+    const finding = await engine.asking(audit.id, () => runAudit(audit, context, mapping.thresholds ?? {}));
+    findings.push(keepBack(finding, audit, context.policy.smallCell));
   }
   return findings;
 }
@@ -133,5 +136,6 @@ function resultOf(request: AnalyseRequest, engine: Engine, mapping: MappingFile,
     findings: judgement.findings,
     upgrades: judgement.upgrades,
     dataQuality: [...loaded.issues],
+    queries: engine.queries().map(({ purpose, uses, statements }) => ({ purpose, uses: [...uses], statements: [...statements] })),
   };
 }

@@ -1,6 +1,7 @@
 /** The walk of `analyse`, as far as the shared tables, and then one question: what would a contact cap have changed? */
 import { type AnalyseRequest, engineLimits } from './analyse.js';
 import { auditContext } from './audit-context.js';
+import { keepMeasuresBack } from './audits/kept-back.js';
 import { capFrontier, usualCaps } from './audits/targeting/cap-frontier.js';
 import { effectMeasures, effectSentences, frontierChart, frontierTable } from './audits/targeting/cap-frontier-exhibits.js';
 import { designCapTest } from './audits/targeting/cap-test.js';
@@ -11,6 +12,7 @@ import { openDuckdb } from './engine/duckdb/engine.js';
 import { loadCanonical, openInputs, planMapping } from './ingest/ingest.js';
 import { dayOf } from './model/days.js';
 import { NamedError } from './model/named-error.js';
+import { usualSmallCell } from './model/small-cell.js';
 import type { CapSimulation } from './result/cap-simulation.js';
 
 export interface CapRequest extends Omit<AnalyseRequest, 'onlyAudits' | 'skipAudits'> {
@@ -32,7 +34,8 @@ export async function simulateCap(request: CapRequest): Promise<CapSimulation> {
   request.signal?.addEventListener('abort', interrupt);
   try {
     progress('Loading tables');
-    const loaded = await loadCanonical(engine, sources, plan);
+    const smallCell = request.smallCell ?? usualSmallCell;
+    const loaded = await loadCanonical(engine, sources, plan, smallCell);
     await engine.lock();
     if (loaded.filling.share('contacts', 'contacted_at') === 0) throw noDatedContacts();
     const chosenDay = request.asOf ?? plan.mapping.asOf ?? null;
@@ -40,7 +43,7 @@ export async function simulateCap(request: CapRequest): Promise<CapSimulation> {
     const { valueBasis, filling, responseTypes } = loaded;
     const objectiveOverrides = plan.mapping.objectives ?? {};
     const derived = await deriveOnDemand(engine, { window, valueBasis, hasConsents: filling.rows('consents') > 0, responseTypes, objectiveOverrides });
-    const context = auditContext(engine, derived, loaded, window, request.seed, objectiveOverrides);
+    const context = auditContext(engine, derived, loaded, window, request.seed, objectiveOverrides, smallCell);
     progress('Replaying contacts');
     const frontier = await capFrontier(context, [request.cap, ...usualCaps.filter((cap) => !isSame(cap, request.cap))], { channel: request.channel });
     if (frontier.effects[0]?.contacts === 0) throw noContactsInChannel(request.channel);
@@ -51,7 +54,7 @@ export async function simulateCap(request: CapRequest): Promise<CapSimulation> {
       currency: loaded.currency,
       window: describeWindow(window),
       channel: request.channel,
-      measures: [...measures, ...test.measures],
+      measures: keepMeasuresBack([...measures, ...test.measures], notPeople, smallCell),
       effect: effectSentences(measures),
       test: test.points,
       frontier: frontierTable(frontier, context.policy),
@@ -62,6 +65,9 @@ export async function simulateCap(request: CapRequest): Promise<CapSimulation> {
     await engine.close();
   }
 }
+
+/** Measures of the what-if that count neither members nor what they did. */
+const notPeople = { notOfMembers: ['incrementalShare', 'neededPerArm', 'testDays', 'detectable'] };
 
 const isSame = (one: Cap, other: Cap): boolean => JSON.stringify(one) === JSON.stringify(other);
 

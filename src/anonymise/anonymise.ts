@@ -5,7 +5,7 @@
 import { tables } from '../model/tables.js';
 import type { Chart } from '../result/charts.js';
 import type { EvidenceTable } from '../result/evidence.js';
-import type { Finding, Input, Result } from '../result/schema.js';
+import type { Finding, Input, Queries, Result } from '../result/schema.js';
 import type { KnownName } from './names.js';
 import { Substitutes } from './substitutes.js';
 
@@ -39,6 +39,7 @@ export function anonymise<Row extends NamedRow>(result: Result, rejected: readon
         })),
       })),
       findings: result.findings.map((finding) => anonymousFinding(finding, data)),
+      queries: result.queries.map((queries) => anonymousQueries(queries, data)),
       dataQuality: result.dataQuality.map((issue) => {
         const values = Object.entries(issue.values).map(([key, value]) => [key, typeof value === 'string' ? listed(value, origins, data) : value]);
         return {
@@ -136,6 +137,13 @@ function anonymousFinding(finding: Finding, data: Substitutes): Finding {
     evidence,
     charts,
   };
+}
+
+/** Values of the data stand in a query only between quotation marks. */
+function anonymousQueries({ purpose, uses, statements }: Queries, data: Substitutes): Queries {
+  const anonymous = (text: string): string =>
+    text.replaceAll(/'((?:[^']|'')*)'/g, (_, quoted: string) => `'${data.text(quoted.replaceAll("''", "'"), purpose).replaceAll("'", "''")}'`);
+  return { purpose, uses, statements: statements.map(({ text, times }) => ({ text: anonymous(text), times })) };
 }
 
 function anonymousTable(table: EvidenceTable, id: string, data: Substitutes): EvidenceTable {

@@ -40,7 +40,7 @@ interface ThresholdDefinition {
   readonly source: ThresholdSource;
   /**
    * Other values that a reasonable person could defend, `[low, high]` by level. Left out, half to one and a half times a level that is
-   * a convention of the house or of the trade, and none for one that a paper, a regulator or arithmetic gives.
+   * a convention of the house or of the trade (a share above one half stays as far from the whole), and none for one that a paper, a regulator or arithmetic gives.
    */
   readonly plausible?: Readonly<Record<string, readonly [low: number, high: number]>>;
 }
@@ -130,6 +130,15 @@ export interface AuditDefinition {
   /** Fewest rows per table; below → notEnoughData, never a neutral number. */
   readonly minimum: Partial<Record<TableName, number>>;
   readonly thresholds: Readonly<Record<string, ThresholdDefinition>>;
+  /**
+   * Measures that count neither members nor what they did: campaigns, tests, settings, levels; `*` stands for any ending. All others
+   * are kept back where they speak of fewer members than may be shown (`kept-back.ts`).
+   */
+  readonly notOfMembers?: readonly string[];
+  /** Counts of which one is the whole of the others: where one could be worked out from those that are told, the last told one is kept back, too. */
+  readonly sums?: readonly (readonly string[])[];
+  /** Counts that stand in a table in this order and are joined there where they are few: where one is kept back, so are those beside it. */
+  readonly neighbours?: readonly (readonly string[])[];
   /** What else could explain a finding like this, the strongest first: what was done about it, and what stays open. Two or three. */
   readonly rivals: readonly Rival[];
   measure(context: AuditContext): Promise<Measurement>;

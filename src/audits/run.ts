@@ -79,7 +79,7 @@ export async function runAudit(audit: AuditDefinition, context: AuditContext, ov
   const short = Object.entries(audit.minimum).find(([table, rows]) => context.rowCount(table as TableName) < (rows ?? 0));
   if (short !== undefined) {
     const [table, rows] = short;
-    const reason = `The audit needs at least ${rows} rows of ${table}; the files hold ${context.rowCount(table as TableName)}.`;
+    const reason = `The question needs at least ${rows} rows of ${table}; the files hold ${context.rowCount(table as TableName)}.`;
     return { ...blank, status: 'notEnoughData', reason, unlocks };
   }
   try {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { NamedError } from '../model/named-error.js';
 import { type Branding, plainBranding, withoutNames } from '../report/branding.js';
 import { contrastOnPage, leastContrast } from '../report/colour.js';
-import { type NumberStyle, numberStyles } from '../report/format.js';
+import { numberStyleNames } from '../report/format.js';
 
 export interface BrandingOptions {
   readonly branding?: string;
@@ -15,8 +15,6 @@ export interface BrandingOptions {
 }
 
 const line = z.string().trim().min(1).max(300);
-
-const styles = Object.keys(numberStyles) as [NumberStyle, ...NumberStyle[]];
 
 const brandingFile = z.strictObject({
   title: line.default(plainBranding.title),
@@ -36,7 +34,7 @@ const brandingFile = z.strictObject({
     .regex(/^[A-Z]{3}$/, 'a currency is written as its code, e.g. EUR')
     .nullable()
     .default(null),
-  numbers: z.enum(styles).default(plainBranding.numbers),
+  numbers: z.enum(numberStyleNames).default(plainBranding.numbers),
 });
 
 /** Larger than any letterhead needs; it stands in every copy of the report. */

@@ -3,6 +3,7 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { NamedError } from '../model/named-error.js';
+import { lineWidth, wrap } from './terminal.js';
 
 export const ExitCode = { done: 0, findings: 1, usage: 2, input: 3, internal: 4, interrupted: 130 } as const;
 
@@ -32,11 +33,15 @@ function isAbort(error: unknown): boolean {
 export function reportError(thrown: unknown): void {
   const error = withName(thrown);
   if (error instanceof CommanderError) return;
+  /** A pipe gets whole lines, which can be searched. */
+  const wrapped = (text: string): string => (process.stderr.isTTY ? wrap(text, lineWidth(process.stderr.columns)) : text);
   const paint = (format: Parameters<typeof styleText>[0], text: string): string => styleText(format, text, { stream: process.stderr });
   if (error instanceof NamedError) {
     const { details } = error;
     const place = [details.file, details.line, details.column].filter((part) => part !== undefined).join(':');
-    process.stderr.write(`${paint('red', `Error: ${details.name}`)}${place === '' ? '' : ` at ${place}`}\n${details.message}\n${details.whatToDo}\n`);
+    process.stderr.write(
+      `${paint('red', `Error: ${details.name}`)}${place === '' ? '' : ` at ${place}`}\n${wrapped(details.message)}\n${wrapped(details.whatToDo)}\n`,
+    );
     return;
   }
   if (isAbort(error)) {

@@ -45,7 +45,7 @@ export function described(files: readonly OutputFile[]): WrittenFile[] {
 }
 
 /** Subfolders of an output folder whose files come and go from run to run. */
-const filledFolders = ['evidence', 'quarantine', 'charts'];
+const filledFolders = ['evidence', 'quarantine', 'charts', 'queries'];
 
 /**
  * Looks at an output folder before anything is written.
@@ -72,7 +72,7 @@ const earlierManifest = z.object({
 });
 
 /**
- * Removes evidence and quarantine of the last run that this run did not write anew, after the new files are in place. A file that
+ * Removes evidence, quarantine, charts and queries of the last run that this run did not write anew, after the new files are in place. A file that
  * the manifest does not list, or that was changed since, is the user's and stays.
  */
 export async function removeStale(folder: string, earlier: readonly WrittenFile[], written: readonly WrittenFile[]): Promise<void> {

@@ -2,20 +2,16 @@
 import type { InputDescription } from '../ingest/describe.js';
 import type { InspectedUnlock, Inspection } from '../inspect.js';
 import { tableNamed } from '../model/tables.js';
-import { formatFor } from '../report/format.js';
+import { formatFor, groupThousands } from '../report/format.js';
 import { presentIssue } from '../report/present-appendix.js';
 import type { DataQualityIssue } from '../result/schema.js';
-import { paint, wrap } from './terminal.js';
+import { lineWidth, paint, wrap } from './terminal.js';
 
-const narrowest = 60;
-const widest = 120;
-/** Where nobody looks at a terminal, e.g. in a pipe. */
-const usualWidth = 100;
 const severityColours = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
 /** @param columns width of the terminal in characters; undefined where there is none, 0 where it does not say. */
 export function inspectionLines(inspection: Inspection, columns: number | undefined): string {
-  const width = Math.min(Math.max(columns || usualWidth, narrowest), widest);
+  const width = lineWidth(columns);
   const { questions, blockedBy } = inspection;
   const isNewBlock = blockedBy !== null && !questions.some(({ name }) => name === blockedBy.name);
   const issues = inspection.tables.length > 0 ? inspection.issues : inspection.inputs.flatMap((input) => input.issues);
@@ -65,8 +61,8 @@ function named(file: string, message: string): string {
 
 function tableLines({ tables }: Inspection): string[] {
   return tables.map(({ table, rows, members }) => {
-    const people = members === null ? '' : `, ${members} ${members === 1 ? 'member' : 'members'}`;
-    return `  ${table.padEnd(16)}${String(rows).padStart(10)} ${rows === 1 ? 'row' : 'rows'}${people}`;
+    const people = members === null ? '' : `, ${groupThousands(members, 0)} ${members === 1 ? 'member' : 'members'}`;
+    return `  ${table.padEnd(16)}${groupThousands(rows, 0).padStart(12)} ${rows === 1 ? 'row' : 'rows'}${people}`;
   });
 }
 
@@ -134,7 +130,7 @@ function inputLines(input: InputDescription, width: number): string[] {
   const mapped = input.columns.filter(({ mappedTo }) => mappedTo.length > 0);
   return [
     '',
-    labelled(plain(input.file), 'bold', `${input.rows} ${input.rows === 1 ? 'row' : 'rows'}, ${form}`, width + 2).trimStart(),
+    labelled(plain(input.file), 'bold', `${groupThousands(input.rows, 0)} ${input.rows === 1 ? 'row' : 'rows'}, ${form}`, width + 2).trimStart(),
     labelled(role, input.isUsed ? 'cyan' : 'yellow', `${sureness}${input.why}; ${mapped.length} of ${input.columns.length} columns used`, width),
     ...columnLines(input, width),
     ...input.headerChanges.map((change) => labelled('header', 'yellow', change, width)),

@@ -15,7 +15,12 @@ const list = (value: string): string[] =>
 const mappingOption = (): Option =>
   new Option('--mapping <loyalty.yaml>', 'column mapping; by default loyalty.yaml beside the exports, if there is one').env('LOYALTY_MAPPING');
 
+const smallCellOption = (): Option =>
+  new Option('--small-cell <number>', 'fewest members that a figure may speak of, 5 or more').default(10).argParser(wholeNumber).env('LOYALTY_SMALL_CELL');
 const brandingOption = (): Option => new Option('--branding <branding.yaml>', 'title, client, author, logo and colours of the report').env('LOYALTY_BRANDING');
+
+const compareOption = (): Option =>
+  new Option('--compare-with <result.json>', 'an earlier result of the same programme; the report then says what changed since');
 
 function program(): Command {
   const root = new Command('loyalty-health')
@@ -45,10 +50,9 @@ function program(): Command {
     .addOption(new Option('--seed <number>', 'seed of the random draws').default(20_240_101).argParser(wholeNumber).env('LOYALTY_SEED'))
     .addOption(new Option('--memory-limit <size>', 'memory for the engine, e.g. 4GB').default('2GB').env('LOYALTY_MEMORY_LIMIT'))
     .addOption(new Option('--threads <number>', 'threads for the engine').argParser(wholeNumber).env('LOYALTY_THREADS'))
-    .addOption(
-      new Option('--small-cell <number>', 'fewest members that a figure may speak of, 5 or more').default(10).argParser(wholeNumber).env('LOYALTY_SMALL_CELL'),
-    )
+    .addOption(smallCellOption())
     .addOption(brandingOption())
+    .addOption(compareOption())
     .option('--anonymous', 'neutral names for campaigns, sources, shops, files and columns; no names of people and organisations')
     .option('--json', 'print the result as JSON on standard output instead of the summary')
     .option('--view', 'open the report in the browser')
@@ -80,6 +84,7 @@ function program(): Command {
     .addOption(new Option('--seed <number>', 'seed of the random draws').default(20_240_101).argParser(wholeNumber).env('LOYALTY_SEED'))
     .addOption(new Option('--memory-limit <size>', 'memory for the engine, e.g. 4GB').default('2GB').env('LOYALTY_MEMORY_LIMIT'))
     .addOption(new Option('--threads <number>', 'threads for the engine').argParser(wholeNumber).env('LOYALTY_THREADS'))
+    .addOption(smallCellOption())
     .option('--json', 'print the simulation as JSON')
     .action(async (exports: string[], options, command: Command) =>
       (await import('./commands/simulate-cap.js')).simulateCapCommand(exports, { ...options, ...command.optsWithGlobals() }),
@@ -113,6 +118,7 @@ function program(): Command {
     .addOption(new Option('--output-path <folder>', 'where to write; by default beside the result'))
     .addOption(new Option('--output <formats>', 'which of html, md, csv, pdf, xlsx, docx, svg').default(['html', 'md', 'csv']).argParser(list))
     .addOption(brandingOption())
+    .addOption(compareOption())
     .option('--anonymous', 'leave out the names of people and organisations')
     .option('--view', 'open the report in the browser')
     .action(async (path: string, options) => (await import('./commands/report.js')).reportCommand(path, options));
@@ -140,7 +146,9 @@ function program(): Command {
     .description('what changed between two results of one programme, held against chance')
     .argument('<before.json>', 'the earlier result.json')
     .argument('<after.json>', 'the later result.json')
-    .addOption(new Option('--output-path <folder>', 'where to write comparison.md; by default beside the later result'))
+    .addOption(new Option('--output-path <folder>', 'where to write the comparison; by default beside the later result'))
+    .addOption(new Option('--output <formats>', 'which of html, md').default(['html', 'md']).argParser(list))
+    .addOption(brandingOption())
     .option('--json', 'print the comparison as JSON instead of the summary')
     .action(async (before: string, after: string, options) => (await import('./commands/compare.js')).compareCommand(before, after, options));
   root
@@ -150,6 +158,7 @@ function program(): Command {
     .argument('[exports...]', 'the exports that it was made from; without them only the folder is checked')
     .addOption(mappingOption())
     .addOption(roleOption())
+    .addOption(compareOption())
     .addOption(new Option('--memory-limit <size>', 'memory for the engine, e.g. 4GB').default('2GB').env('LOYALTY_MEMORY_LIMIT'))
     .addOption(new Option('--threads <number>', 'threads for the engine').argParser(wholeNumber).env('LOYALTY_THREADS'))
     .option('--json', 'print as JSON')

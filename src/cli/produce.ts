@@ -1,7 +1,7 @@
 /** One run from exports to finished files, the same for `analyse` and for `verify`, which runs it again. */
 import { type Analysis, analyse } from '../analyse.js';
 import type { FoundFile } from '../ingest/discover.js';
-import type { Answers } from '../ingest/plan/plan.js';
+import type { Result } from '../result/schema.js';
 import type { LimitOptions } from './analysis-options.js';
 import type { OutputFile } from './files.js';
 import { withWorkFolder } from './interrupt.js';
@@ -13,21 +13,15 @@ export interface Product {
   readonly outputs: readonly OutputFile[];
 }
 
-/** @param onProgress is told each step. @throws NamedError for anything that the user can mend. */
+/** @param onProgress is told each step. @param earlier result to hold the new one against, or null. @throws NamedError for anything that the user can mend. */
 export async function produce(
   files: readonly FoundFile[],
   settings: RunSettings,
   limits: Pick<LimitOptions, 'memoryLimit' | 'threads'>,
   onProgress: (step: string) => void,
+  earlier: Result | null = null,
 ): Promise<Product> {
-  const { mapping, asOf, onlyAudits, skipAudits, seed, formats, smallCell, isAnonymous, branding } = settings;
-  const { dateOrder, decimal, population, roles } = settings.answers;
-  const answers: Answers = {
-    ...(dateOrder === undefined ? {} : { dateOrder }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(population === undefined ? {} : { population }),
-    ...(roles === undefined ? {} : { roles }),
-  };
+  const { mapping, answers, asOf, onlyAudits, skipAudits, seed, formats, smallCell, isAnonymous, branding } = settings;
   const { result, rejected } = await withWorkFolder((workFolder, signal) =>
     analyse({
       files,
@@ -47,5 +41,5 @@ export async function produce(
     }),
   );
   onProgress('Rendering');
-  return { result, outputs: [...(await renderAll(result, formats, branding)), ...(await quarantineFiles(rejected))] };
+  return { result, outputs: [...(await renderAll(result, formats, branding, earlier)), ...(await quarantineFiles(rejected))] };
 }

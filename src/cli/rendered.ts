@@ -8,32 +8,39 @@ import type { OutputFile } from './files.js';
 
 const formats = ['html', 'md', 'json', 'csv', 'pdf', 'xlsx', 'docx', 'svg'];
 
-export function checkFormats(chosen: readonly string[]): void {
-  const unknown = chosen.filter((format) => !formats.includes(format));
+/** @param known formats of the command. @throws NamedError for any other. */
+export function checkFormats(chosen: readonly string[], known: readonly string[] = formats): void {
+  const unknown = chosen.filter((format) => !known.includes(format));
   if (unknown.length === 0 && chosen.length > 0) return;
   throw new NamedError({
     name: 'unknown-format',
     kind: 'usage',
     message: unknown.length > 0 ? `There is no output format ${unknown.join(', ')}.` : 'No output format was chosen.',
-    whatToDo: `Choose among ${formats.join(', ')}, separated by commas.`,
+    whatToDo: `Choose among ${known.join(', ')}, separated by commas.`,
   });
 }
 
-/** @param branding whose report it is; it changes no figure. */
-export async function renderAll(result: Result, chosen: readonly string[], branding: Branding): Promise<OutputFile[]> {
+/**
+ * @param branding whose report it is; it changes no figure.
+ * @param earlier result of the same programme that every report but the workbook holds this one against, or null.
+ */
+export async function renderAll(result: Result, chosen: readonly string[], branding: Branding, earlier: Result | null = null): Promise<OutputFile[]> {
   const files: OutputFile[] = [];
   if (chosen.includes('json')) files.push({ name: 'result.json', content: `${JSON.stringify(result, null, 2)}\n` });
-  if (chosen.includes('html')) files.push({ name: 'report.html', content: (await import('../report/html/page.js')).renderHtml(result, branding) });
-  if (chosen.includes('md')) files.push({ name: 'report.md', content: (await import('../report/markdown.js')).renderMarkdown(result, branding) });
-  if (chosen.includes('pdf')) files.push({ name: 'report.pdf', content: (await import('../report/pdf/pdf.js')).renderPdf(result, branding) });
+  if (chosen.includes('html')) files.push({ name: 'report.html', content: (await import('../report/html/page.js')).renderHtml(result, branding, earlier) });
+  if (chosen.includes('md')) files.push({ name: 'report.md', content: (await import('../report/markdown.js')).renderMarkdown(result, branding, earlier) });
+  if (chosen.includes('pdf')) files.push({ name: 'report.pdf', content: (await import('../report/pdf/pdf.js')).renderPdf(result, branding, earlier) });
   if (chosen.includes('xlsx')) files.push({ name: 'report.xlsx', content: await (await import('../report/workbook.js')).renderWorkbook(result, branding) });
-  if (chosen.includes('docx')) files.push({ name: 'report.docx', content: await (await import('../report/word.js')).renderWord(result, branding) });
+  if (chosen.includes('docx')) files.push({ name: 'report.docx', content: await (await import('../report/word.js')).renderWord(result, branding, earlier) });
   if (chosen.includes('svg')) files.push(...(await import('../report/charts/files.js')).chartFiles(result, branding));
   if (chosen.includes('csv')) {
     const { evidenceFileName, renderEvidenceCsv } = await import('../report/evidence-csv.js');
     for (const finding of result.findings) {
       for (const table of finding.evidence) files.push({ name: `evidence/${evidenceFileName(finding, table)}`, content: renderEvidenceCsv(table) });
     }
+    const { queryFileName, questionsOf, renderQueryFile } = await import('../report/queries.js');
+    const questions = questionsOf(result);
+    for (const queries of result.queries) files.push({ name: `queries/${queryFileName(queries.purpose)}`, content: renderQueryFile(queries, questions) });
   }
   return files;
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { mappingFile } from '../ingest/mapping/schema.js';
 import { tableNames } from '../model/tables.js';
-import { numberStyles } from '../report/format.js';
+import { numberStyleNames } from '../report/format.js';
 
 const names = z.array(z.string());
 const text = z.string().nullable();
@@ -12,10 +12,10 @@ const runSettings = z.strictObject({
   /** As given, in a file or by its place beside the exports; null where the program found the columns itself, and where the run is anonymous. */
   mapping: mappingFile.nullable(),
   answers: z.strictObject({
-    dateOrder: z.enum(['day-first', 'month-first']).optional(),
-    decimal: z.enum(['point', 'comma']).optional(),
-    population: z.number().int().optional(),
-    roles: z.record(z.string(), z.enum([...tableNames, 'ignore'])).optional(),
+    dateOrder: z.enum(['day-first', 'month-first']).exactOptional(),
+    decimal: z.enum(['point', 'comma']).exactOptional(),
+    population: z.number().int().exactOptional(),
+    roles: z.record(z.string(), z.enum([...tableNames, 'ignore'])).exactOptional(),
   }),
   asOf: text,
   onlyAudits: names,
@@ -24,6 +24,8 @@ const runSettings = z.strictObject({
   formats: names,
   smallCell: z.number().int(),
   isAnonymous: z.boolean(),
+  /** The earlier result that the report is held against, by its hash; left out where there is none. */
+  comparedWith: z.strictObject({ file: z.string(), bytes: z.number(), sha256: z.string() }).exactOptional(),
   branding: z.strictObject({
     title: z.string(),
     client: text,
@@ -33,7 +35,7 @@ const runSettings = z.strictObject({
     accent: text,
     disclaimer: text,
     currency: text,
-    numbers: z.enum(Object.keys(numberStyles) as [keyof typeof numberStyles, ...(keyof typeof numberStyles)[]]),
+    numbers: z.enum(numberStyleNames),
   }),
 });
 export type RunSettings = z.infer<typeof runSettings>;

@@ -9,8 +9,11 @@ const width = 79;
 /** What is most worth opening of what was written. */
 const mainFiles = [
   ['html', 'report.html'],
+  ['pdf', 'report.pdf'],
+  ['docx', 'report.docx'],
   ['md', 'report.md'],
   ['json', 'result.json'],
+  ['xlsx', 'report.xlsx'],
   ['csv', 'evidence'],
 ] as const;
 
@@ -19,7 +22,7 @@ export function summaryLines(result: Result, folder: string, formats: readonly s
   const main = mainFiles.find(([format]) => formats.includes(format))?.[1] ?? '';
   const labelWidth = Math.max(...view.profile.map(({ label }) => label.length));
   return [
-    paint('bold', view.opinion),
+    ...view.opinion.map((line) => paint('bold', line)),
     ...view.profile.map(({ label, reading }) => `  ${label.padEnd(labelWidth)}  ${reading}`),
     '',
     ...view.findings.flatMap(findingLines),

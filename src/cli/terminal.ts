@@ -43,6 +43,16 @@ export function startProgress(isQuiet: boolean): Progress {
   };
 }
 
+const narrowest = 60;
+const widest = 120;
+/** Where nobody looks at a terminal, e.g. in a pipe. */
+const usualWidth = 100;
+
+/** Characters of a line. @param columns of the terminal; undefined where there is none, 0 where it does not say. */
+export function lineWidth(columns: number | undefined): number {
+  return Math.min(Math.max(columns || usualWidth, narrowest), widest);
+}
+
 /** Breaks text into lines of at most `width` characters at spaces; further lines are indented. */
 export function wrap(text: string, width: number, indent = ''): string {
   const lines: string[] = [];

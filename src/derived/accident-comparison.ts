@@ -5,8 +5,11 @@ import type { Difference } from '../statistics/intervals.js';
 import { type Jumps, jointProbability, jumpsAtCut, type Part } from '../statistics/jump-at-cut.js';
 import { studentTOf } from '../statistics/student-t.js';
 import { fewestPerSide } from './accident-candidates.js';
+import { type Doubt, type EffectGrade, gradeOf } from './evidence-grade.js';
+import { fewestEvents } from './experiment-checks.js';
+import { remake } from './remake.js';
 import { type SumsRow, trialPartsSql } from './target-trials.sql.js';
-import { covariates, remake, type TrialHistory } from './trial-history.js';
+import { covariates, type TrialHistory } from './trial-history.js';
 import { trialSubjectsSql } from './trial-history.sql.js';
 
 /** Sides that differ together by more than this are not those of an accident; the same for the days before. */
@@ -52,8 +55,8 @@ export interface Accident {
   readonly design: 'difference' | 'discontinuity' | null;
   /** null: it can be used. */
   readonly why: Unusable | null;
-  /** E2, one lower where the sides differ a little by more than chance; null when it cannot be used. */
-  readonly grade: 'E2' | 'E3' | null;
+  /** E2, one lower where the sides differ a little by more than chance or too few bought; null when it cannot be used. */
+  readonly grade: EffectGrade | null;
   readonly effects: readonly AccidentEffect[];
 }
 
@@ -145,7 +148,13 @@ export async function examine(
           },
         ];
   });
-  return { ...checked, why: null, grade: passed.isWeak ? 'E3' : 'E2', effects };
+  return { ...checked, why: null, grade: gradeOf(doubtsOf(rows, passed.isWeak), 'E2'), effects };
+}
+
+/** @param rows of both sides, with how many bought after. */
+export function doubtsOf(rows: readonly SumsRow[], isWeak: boolean): Doubt[] {
+  const buyers = [0, 1].map((side) => rows.reduce((sum, row) => sum + (row.side === side ? (row.active_after_sum ?? 0) : 0), 0));
+  return [...(isWeak ? ['someImbalance' as const] : []), ...(Math.min(...buyers) < fewestEvents ? ['fewEvents' as const] : [])];
 }
 
 /** Places of the two outcomes behind the covariates. */

@@ -19,8 +19,9 @@ import {
 } from './accidental-experiments.sql.js';
 import type { Derived } from './derived.js';
 import { plainLabel } from './experiments.js';
+import { remake } from './remake.js';
 import { batchDaysSql } from './target-trials.sql.js';
-import { remake, type TrialHistory, withTrialHistory } from './trial-history.js';
+import { type TrialHistory, withTrialHistory } from './trial-history.js';
 
 /** More members are looked at through a part of them. */
 const mostMembers = 250_000;

@@ -3,7 +3,7 @@
  * so that a message dropped leaves room for a later one (methodology §1.7).
  */
 import type { QueryEngine } from '../engine/engine.js';
-import { identifier, type Sql } from '../engine/sql.js';
+import type { Sql } from '../engine/sql.js';
 import {
   addDroppedSql,
   cappedContactsSql,
@@ -17,6 +17,7 @@ import {
   unreplayedSql,
 } from './cap-replay.sql.js';
 import type { Derived } from './derived.js';
+import { remake } from './remake.js';
 
 /** At most `most` marketing messages in any `days` days on end, the day of the message included. */
 export interface CapRule {
@@ -75,12 +76,6 @@ export async function replayCaps(
   const [unreplayed] = await engine.rows(unreplayedSql(contacts));
   for (const name of [...Object.values(names), queueName(0), queueName(1)]) await engine.run(dialect.dropTable(name));
   return request.caps.map((cap, place) => ({ cap, groups: rows.filter((row) => row.cap === place), leftAlone: unreplayed?.members ?? 0 }));
-}
-
-async function remake(engine: QueryEngine, name: string, query: Sql): Promise<Sql> {
-  await engine.run(engine.dialect.dropTable(name));
-  await engine.run(engine.dialect.createTableAs(name, query));
-  return identifier(name);
 }
 
 /** Message by message: every step takes the next message of all members who still have one, under all caps. @returns the table of those dropped. */

@@ -139,21 +139,13 @@ export interface Derived {
 
 /** Settles which responses count, and creates the registry over the canonical tables of `engine`. Call it once an engine. */
 export async function deriveOnDemand(engine: QueryEngine, options: DerivedOptions): Promise<Derived> {
-  await engine.run(engine.dialect.createTableAs(countedKindsTable, countedKindsSql(engine.dialect, options.responseTypes ?? null)));
-  const built = new Map<string, Promise<Sql>>();
-  const once = (name: string, query: () => Promise<Sql>): Promise<Sql> => {
-    let table = built.get(name);
-    if (table === undefined) {
-      table = query().then(async (text) => {
-        await engine.run(engine.dialect.createTableAs(name, text));
-        return identifier(name);
-      });
-      built.set(name, table);
-    }
-    return table;
-  };
+  const once = (name: string, query: () => Promise<Sql>): Promise<Sql> =>
+    engine.shared(name, async () => {
+      await engine.run(engine.dialect.createTableAs(name, await query()));
+      return identifier(name);
+    });
+  await once(countedKindsTable, async () => countedKindsSql(engine.dialect, options.responseTypes ?? null));
   const { dialect } = engine;
-  let gaps: Promise<GapRow[]> | null = null;
   const derived: Derived = {
     valueBasis: options.valueBasis,
     hasConsents: options.hasConsents,
@@ -171,10 +163,7 @@ export async function deriveOnDemand(engine: QueryEngine, options: DerivedOption
         return campaignObjectivesSql(dialect, classified);
       }),
     purchaseDays: () => once('purchase_days', async () => purchaseDaysSql(dialect, options.window.toDay)),
-    purchaseGaps: () => {
-      gaps ??= engine.rows(purchaseGapsSql(dialect));
-      return gaps;
-    },
+    purchaseGaps: () => engine.shared('purchase_gaps', () => engine.rows(purchaseGapsSql(dialect))),
     memberDrivers: (halves) =>
       once(`member_drivers_${halves.fromDay}_${halves.cutDay}_${halves.endDay}`, async () => {
         const [memberFacts, purchaseDays, experimentUnits] = [await derived.memberFacts(), await derived.purchaseDays(), await derived.experimentUnits()];

@@ -1,7 +1,7 @@
-/** What can be doubted about a randomised test, and what each doubt does to its evidence grade (methodology §4 and §11.2). */
+/** What can be doubted about a randomised test (methodology §4); `evidence-grade.ts` says what each doubt does to its grade. */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { PairedSums } from '../statistics/cuped.js';
-import { type Moments, momentsOf } from '../statistics/intervals.js';
+import { type Moments, momentsOf, widerVarianceOf } from '../statistics/intervals.js';
 import { equalSharesTest } from '../statistics/omnibus-balance.js';
 import { sampleRatioTest } from '../statistics/sample-ratio.js';
 
@@ -97,16 +97,9 @@ export function checkBalance(treated: PairedSums | null, holdout: PairedSums | n
   return Number.isFinite(standardised) ? judgeBalance(standardised, chanceOfDifference(a, b), balanceLimits) : 'pass';
 }
 
-/**
- * How often a fair draw brings arms as different: the larger of the two answers that come from the variance of each arm and from that
- * of both together. Where most of the spend is that of a few, a small holdout without one of them has too small a variance of its
- * own, and one with one of them moves the mean by more than the common variance allows; each answer alone then calls a fair draw
- * unfair many times too often, and never the two at once.
- */
+/** How often a fair draw brings arms as different: the less surprising of the two answers that skewed amounts can be given. */
 export function chanceOfDifference(a: Moments, b: Moments): number {
-  const apart = a.variance / a.n + b.variance / b.n;
-  const together = (((a.n - 1) * a.variance + (b.n - 1) * b.variance) / (a.n + b.n - 2)) * (1 / a.n + 1 / b.n);
-  const variance = Math.max(apart, together);
+  const variance = widerVarianceOf(a, b);
   return variance > 0 ? 2 * normalCdf(-Math.abs(a.mean - b.mean) / Math.sqrt(variance), 0, 1) : 1;
 }
 
@@ -139,31 +132,6 @@ export function hasFewEvents(kind: 'share' | 'money' | 'number', arms: readonly 
 export function isMissingUnevenly(a: ArmCounts, b: ArmCounts): boolean {
   const [missingA, missingB] = [a.members - a.n, b.members - b.n];
   return (equalSharesTest([missingA, a.members], [missingB, b.members])?.p ?? 1) < splitLimits.failP;
-}
-
-/** A doubt, in the words of a note. The first group makes an effect unusable by itself, each of the second takes the grade down one. */
-export const brokenDoubts = {
-  split: 'the sizes of the arms do not match the plan',
-  missing: 'results are missing in one arm more often than in the other',
-  balance: 'the arms differed before the test by more than chance allows',
-  crossover: 'more than one in fifty of those held out got the campaign',
-  days: 'the arms were assigned on different days',
-} as const;
-export const weakeningDoubts = {
-  noPlan: 'the planned size of the holdout is not known',
-  fewEvents: 'too few members had the outcome',
-  someImbalance: 'the arms differed a little before the test',
-  someCrossover: 'some of those held out got the campaign',
-} as const;
-export type Doubt = keyof typeof brokenDoubts | keyof typeof weakeningDoubts;
-
-/** In the order in which they are told. */
-export const doubtNames: readonly Doubt[] = ['split', 'missing', 'balance', 'crossover', 'days', 'noPlan', 'fewEvents', 'someImbalance', 'someCrossover'];
-
-/** Randomised with a split that passes is E1 (methodology §11.2). */
-export function gradeOf(doubts: readonly Doubt[]): 'E1' | 'E2' | 'E3' {
-  if (doubts.length === 0) return 'E1';
-  return doubts.length > 1 || doubts.some((doubt) => doubt in brokenDoubts) ? 'E3' : 'E2';
 }
 
 const badWords =

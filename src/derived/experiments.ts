@@ -3,15 +3,13 @@ import type { QueryEngine } from '../engine/engine.js';
 import type { PairedSums } from '../statistics/cuped.js';
 import { type Moments, momentsOf } from '../statistics/intervals.js';
 import type { Derived } from './derived.js';
+import { type Doubt, doubtNames, type EffectGrade, gradeOf } from './evidence-grade.js';
 import {
   areDaysApart,
   type Crossover,
   checkBalance,
   checkCrossover,
   checkSplit,
-  type Doubt,
-  doubtNames,
-  gradeOf,
   hasFewEvents,
   isBadOutcome,
   isMissingUnevenly,
@@ -45,9 +43,10 @@ export interface ComparedOutcome {
   readonly holdout: OutcomeSums;
   /** In one of the arms too few members have an outcome other than nought (for a share also: too few have none). */
   readonly hasFewEvents: boolean;
-  /** Why the grade is not E1; empty for E1. */
+  /** What can be doubted about the test and this result of it, before anything is asked of it; empty for E1. */
   readonly doubts: readonly Doubt[];
-  readonly grade: 'E1' | 'E2' | 'E3';
+  /** By these doubts alone: with E3 the result cannot be used. What a finding asks of it can take its own grade further down. */
+  readonly grade: EffectGrade;
 }
 
 /** One treated arm against the holdout of its campaign. */
@@ -79,14 +78,9 @@ export interface Experiment {
   readonly comparisons: readonly Comparison[];
 }
 
-/** A dozen audits ask, and the answer takes longer to find than most of what they do with it; kept as long as the shared tables are. */
-const alreadyRead = new WeakMap<Derived, Promise<readonly Experiment[]>>();
-
-/** @returns all experiments, in the order of the campaign identifiers. */
+/** A dozen audits ask. @returns all experiments, in the order of the campaign identifiers. */
 export function readExperiments({ engine, derived }: { readonly engine: QueryEngine; readonly derived: Derived }): Promise<readonly Experiment[]> {
-  const experiments = alreadyRead.get(derived) ?? findExperiments(engine, derived);
-  alreadyRead.set(derived, experiments);
-  return experiments;
+  return engine.shared('experiments', () => findExperiments(engine, derived));
 }
 
 async function findExperiments(engine: QueryEngine, derived: Derived): Promise<Experiment[]> {
@@ -154,6 +148,17 @@ function daysOf(rows: readonly ArmRow[]): Moments | null {
       );
 }
 
+/** What can be doubted about the draw, whatever is then measured. */
+export function doubtsOfTest(split: SplitCheck, crossover: Crossover): Doubt[] {
+  const doubted: Partial<Record<Doubt, boolean>> = {
+    split: split.verdict === 'fail',
+    crossover: crossover.verdict === 'fail',
+    noPlan: split.verdict === 'notTestable',
+    someCrossover: crossover.verdict === 'watch',
+  };
+  return doubtNames.filter((doubt) => doubted[doubt] === true);
+}
+
 function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: SplitCheck, crossover: Crossover, isApart: boolean): ComparedOutcome[] {
   return rows
     .filter((row) => row.is_holdout === 0 && row.arm === arm)
@@ -165,19 +170,16 @@ function comparedOutcomes(rows: readonly OutcomeSumsRow[], arm: string, split: S
       const [treated, holdout] = [sumsOf(row), sumsOf(control)];
       const isFew = hasFewEvents(kind, [row, control]);
       const balance = checkBalance(treated.paired, holdout.paired);
-      const doubted: Record<Doubt, boolean> = {
-        split: split.verdict === 'fail',
+      const ofResult: Partial<Record<Doubt, boolean>> = {
         missing: isMissingUnevenly(row, control),
         balance: balance === 'fail',
-        crossover: crossover.verdict === 'fail',
         // What the source measured was followed from a day of its own.
         days: isApart && row.is_ready === 0,
-        noPlan: split.verdict === 'notTestable',
         fewEvents: isFew,
         someImbalance: balance === 'watch',
-        someCrossover: crossover.verdict === 'watch',
       };
-      const doubts = doubtNames.filter((doubt) => doubted[doubt]);
+      const ofTest = doubtsOfTest(split, crossover);
+      const doubts = doubtNames.filter((doubt) => ofTest.includes(doubt) || ofResult[doubt] === true);
       return [
         {
           name: plainLabel(row.outcome),

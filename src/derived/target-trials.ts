@@ -10,8 +10,9 @@ import { adjustForFalseDiscovery } from '../statistics/multiplicity.js';
 import { type ComparisonCell, compareWeighted, type WeightedComparison } from '../statistics/weighted-comparison.js';
 import type { Derived } from './derived.js';
 import { plainLabel } from './experiments.js';
+import { remake } from './remake.js';
 import { type BatchDayRow, batchDaysSql, cellClasses, type SumsRow, trialCellsSql, trialSidesSql } from './target-trials.sql.js';
-import { covariates, remake, type TrialHistory, withTrialHistory } from './trial-history.js';
+import { covariates, type TrialHistory, withTrialHistory } from './trial-history.js';
 import { trialSubjectsSql } from './trial-history.sql.js';
 
 /** Campaigns that are looked at, the largest first. */

@@ -1,7 +1,7 @@
 /** The covariates that comparisons without a random draw adjust for, and the tables behind them: built once, looked at from many dates. */
 import type { QueryEngine } from '../engine/engine.js';
-import { identifier, type Sql } from '../engine/sql.js';
 import type { Derived } from './derived.js';
+import { remake } from './remake.js';
 import {
   type TrialTables,
   trialContactsSql,
@@ -88,11 +88,4 @@ export async function withTrialHistory<Found>(
         });
   for (const name of names) await engine.run(dialect.dropTable(name));
   return found;
-}
-
-/** Makes a table anew. @returns its name. */
-export async function remake(engine: QueryEngine, name: string, query: Sql): Promise<Sql> {
-  await engine.run(engine.dialect.dropTable(name));
-  await engine.run(engine.dialect.createTableAs(name, query));
-  return identifier(name);
 }

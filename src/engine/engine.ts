@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.js';
+import type { QueryRecord } from './recorded.js';
 import type { Sql } from './sql.js';
 
 /** A file that the scanner has passed, to be loaded as text, column by column. */
@@ -18,9 +19,15 @@ export interface QueryEngine {
   run(statement: Sql): Promise<void>;
   /** Runs a query. Integers come back as numbers (an unsafe one throws), decimals as numbers, dates as ISO text. */
   rows<Row>(query: Sql<Row>): Promise<Row[]>;
+  /** Does work that several ask for, once; its answer is kept as long as the engine. @param name unique for the work and its options. */
+  shared<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-export interface Engine extends QueryEngine {
+/** What an engine has to bring; `recorded` makes an `Engine` of it. */
+export interface EngineCore {
+  readonly dialect: Dialect;
+  run(statement: Sql): Promise<void>;
+  rows<Row>(query: Sql<Row>): Promise<Row[]>;
   /** Name and version, for the result. */
   readonly version: string;
   /** Loads a file into a new table with text columns c0, c1, … in file order. @returns the number of rows loaded. */
@@ -30,6 +37,13 @@ export interface Engine extends QueryEngine {
   /** Stops a running query. */
   interrupt(): void;
   close(): Promise<void>;
+}
+
+export interface Engine extends QueryEngine, EngineCore {
+  /** Keeps the queries of `work` under `purpose`. Whatever is asked outside of that is not kept. */
+  asking<T>(purpose: string, work: () => Promise<T>): Promise<T>;
+  /** What was kept, by purpose, in the order of first asking. */
+  queries(): QueryRecord[];
 }
 
 export interface EngineOptions {

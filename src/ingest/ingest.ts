@@ -11,7 +11,7 @@ import { currencyOf, hasMonthPrecision, lastEventOf, responseTypesOf, valueBasis
 import { type InputSummary, summariseInputs } from './load/inputs.js';
 import { loadFiles } from './load/load.js';
 import { refuseRejectedFiles } from './load/rejected-files.js';
-import { controlTotals, type TableTotals } from './load/totals.js';
+import { controlTotals, type TableTotals, withoutRemainders } from './load/totals.js';
 import { refuseCopies } from './plan/copies.js';
 import type { Plan } from './plan/plan.js';
 import type { RejectedRow, Source } from './source.js';
@@ -71,7 +71,11 @@ export async function loadCanonical(engine: Engine, sources: readonly Source[], 
   return {
     filling,
     inputs: summariseInputs(sources, plan, files.accounts),
-    tables: await controlTotals(engine, smallCell),
+    tables: withoutRemainders(
+      await controlTotals(engine, smallCell),
+      [...files.accounts.values()].map(({ totals = [] }) => totals),
+      smallCell,
+    ),
     rejected: files.rejected,
     issues: await findIssues(engine, {
       sources,

@@ -19,8 +19,10 @@ export function conductOpinion(findings: readonly Finding[], { share }: Coverage
   const basis = material.map((finding) => finding.id);
   const problems = new Set(material.map((finding) => finding.problem).filter((problem) => /^(FP\d|NR)$/.test(problem)));
   const examined = coverageOf(conduct, weightOf, []);
-  if (material.length === 0 && Math.min(share, examined.share) < leastCoverage) {
-    const title = `Conduct: nothing material found in the part that could be examined (${examined.evaluated} of ${conduct.length} questions)`;
+  const isThin = Math.min(share, examined.share) < leastCoverage;
+  const part = `in the part that could be examined (${examined.evaluated} of ${conduct.length} questions)`;
+  if (material.length === 0 && isThin) {
+    const title = `Conduct: nothing material found ${part}`;
     const paragraph =
       'Nothing material was found in the part that could be examined. That part is too small for an opinion on the whole: what is missing is listed under coverage.';
     return { kind: 'qualifiedScope', title, paragraph, basis: judged.map((finding) => finding.id) };
@@ -32,6 +34,10 @@ export function conductOpinion(findings: readonly Finding[], { share }: Coverage
   if (problems.size >= pervasiveProblems) {
     const paragraph = `The faults are material and run through the programme: ${listed(material)}.`;
     return { kind: 'adverse', title: 'Conduct: adverse', paragraph, basis };
+  }
+  if (isThin) {
+    const paragraph = `The faults are material: ${listed(material)}. The part that could be examined is too small for an opinion on the rest: what is missing is listed under coverage.`;
+    return { kind: 'qualified', title: `Conduct: material faults ${part}`, paragraph, basis };
   }
   return { kind: 'qualified', title: 'Conduct: sound, except where said', paragraph: `The exceptions are material: ${listed(material)}.`, basis };
 }

@@ -38,15 +38,22 @@ function verdictOn(findings: readonly Finding[]): Half {
   return tested(holdouts, proof);
 }
 
+/** How sure it is that campaigns do not pay back, by the weakest grade. */
+function unpaidWords(unpaid: readonly Finding[]): string {
+  const isAtLeast = (...grades: readonly Finding['evidenceGrade'][]): boolean => unpaid.every(({ evidenceGrade }) => grades.includes(evidenceGrade));
+  if (isAtLeast('E1')) return 'Some campaigns are shown not to pay back';
+  return isAtLeast('E1', 'E2')
+    ? 'Evidence indicates that some campaigns do not pay back'
+    : 'Some campaigns seem not to pay back, by tests that are far from proof';
+}
+
 /** Some campaigns are found not to pay back, or success not to go with value. */
 function refuted(faults: readonly Finding[], proof: Proof | null): Half {
   const isProved = faults.every((finding) => finding.evidenceGrade === 'E1');
   const unpaid = faults.filter(({ id }) => id === 'hollow-wins');
   const decoupled = faults.filter(({ id }) => id !== 'hollow-wins');
   const sentences = [
-    ...(unpaid.length === 0
-      ? []
-      : [`${isProved ? 'Some campaigns are shown not to pay back' : 'Evidence indicates that some campaigns do not pay back'}: ${listed(unpaid)}.`]),
+    ...(unpaid.length === 0 ? [] : [`${unpaidWords(unpaid)}: ${listed(unpaid)}.`]),
     ...(decoupled.length === 0 ? [] : [`What is celebrated does not go with what customers are worth: ${listed(decoupled)}.`]),
   ].join(' ');
   const against = isProved ? 'refuted' : 'doubtful';
@@ -81,6 +88,7 @@ function tested(holdouts: Finding, proof: Proof | null): Half {
     return { kind: 'qualifiedScope', title: `Effectiveness: ${proof.word} in part`, paragraph, basis };
   }
   const paragraph = `Most contact belongs to campaigns that keep a random group back, and most of the effort is ${proof.phrase}.`;
+  if (proof.isWeak) return { kind: 'qualifiedScope', title: `Effectiveness: ${proof.word} for most of the effort, not proved`, paragraph, basis };
   return { kind: 'unqualified', title: `Effectiveness: ${proof.word} for most of the effort`, paragraph, basis };
 }
 
@@ -88,6 +96,8 @@ interface Proof {
   readonly finding: Finding;
   readonly word: string;
   readonly phrase: string;
+  /** Too far from proof for an opinion without a reservation. */
+  readonly isWeak: boolean;
 }
 
 /** That an effect can be proved is no proof: only a campaign that is shown to add value is one, and only a test without a doubt proves. */
@@ -95,7 +105,13 @@ function proofOf(findings: readonly Finding[]): Proof | null {
   const finding = findings.find(({ id }) => id === 'hollow-wins');
   const share = finding?.measures.find(({ id }) => id === 'provenShare')?.value ?? null;
   if (finding === undefined || share === null || share <= 0) return null;
-  return finding.evidenceGrade === 'E1'
-    ? { finding, word: 'proved', phrase: 'shown to add value' }
-    : { finding, word: 'indicated', phrase: 'indicated to add value, short of proof because a test leaves a doubt' };
+  if (finding.evidenceGrade === 'E1') return { finding, word: 'proved', phrase: 'shown to add value', isWeak: false };
+  return finding.evidenceGrade === 'E2'
+    ? { finding, word: 'indicated', phrase: 'indicated to add value, short of proof for the reason that the finding names', isWeak: false }
+    : {
+        finding,
+        word: 'suggested',
+        phrase: 'worth more than its holdouts, in tests that are far from proof for the reasons that the finding names',
+        isWeak: true,
+      };
 }

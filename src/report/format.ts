@@ -9,17 +9,20 @@ import type { Measure } from '../result/schema.js';
 import type { Unit } from '../result/units.js';
 
 export const notKnown = 'not known';
+/** Of what speaks of too few people. */
+const notShown = 'not shown';
 const space = '\u00a0';
 const millisecondsPerDay = 86_400_000;
 
 /** Marks of thousands and of decimals, by country of the reader. */
-export const numberStyles = {
+const numberStyles = {
   english: [',', '.'],
   german: ['.', ','],
   french: ['\u202f', ','],
   swiss: ['’', '.'],
 } as const satisfies Record<string, readonly [thousands: string, decimal: string]>;
 export type NumberStyle = keyof typeof numberStyles;
+export const numberStyleNames = Object.keys(numberStyles) as [NumberStyle, ...NumberStyle[]];
 
 /** A number in English marks, in those of a style. The text may hold words and a currency code, but no other comma or point. */
 function inStyle(text: string, style: NumberStyle): string {
@@ -132,6 +135,8 @@ export interface Format {
   /** “between 3.1 % and 5.2 %”; decimals by the options. */
   between(low: number, high: number, unit: Unit, options?: FormatOptions): string;
   measure(measure: Measure): string;
+  /** The number that a measure rests on. */
+  basis(measure: Measure): string;
   /** “between a and b (95 % interval)”, or with a comma where it stands in brackets itself. @throws Error when the measure is known and has no interval. */
   interval(measure: Measure, isBracketed?: boolean): string;
   /** “a to b” for a table; empty text without an interval. */
@@ -180,13 +185,22 @@ export function formatFor(currency: string | null, style: NumberStyle = 'english
   /** The unit in words stands once, after the second number. */
   const range = (low: number, high: number, unit: Unit, joiner: string, options: FormatOptions): string =>
     `${write(low, unit, options)}${joiner}${value(high, unit, options)}`;
+  /** “fewer than 10”, “under 0.4 %” for what is kept back, because it speaks of a few people. */
+  const withinRange = ({ unit, keptBack }: Measure): string => {
+    if (keptBack === undefined) return notKnown;
+    const { low, high } = keptBack;
+    const isCount = unit === 'count';
+    if (high !== undefined) return isCount ? `fewer than ${value(high + 1, unit)}` : `under ${value(high, unit)}`;
+    return low === undefined ? notShown : isCount ? `at least ${value(low, unit)}` : `over ${value(low, unit)}`;
+  };
   return {
     value,
     between: (low, high, unit, options = {}) => `between ${range(low, high, unit, ' and ', options)}`,
-    measure: (measure) => value(measure.value, measure.unit, magnitudeOf(measure)),
+    measure: (measure) => (measure.value === null ? withinRange(measure) : value(measure.value, measure.unit, magnitudeOf(measure))),
+    basis: ({ n, keptBack }) => (n === 0 && keptBack !== undefined ? notShown : value(n, 'count')),
     interval: (measure, isBracketed = false) => {
       if (measure.interval === undefined) {
-        if (measure.value === null) return notKnown;
+        if (measure.value === null) return measure.keptBack === undefined ? notKnown : 'its interval is not shown';
         throw new Error(`Measure ${measure.id} has no interval.`);
       }
       const { low, high, level } = measure.interval;
@@ -220,7 +234,9 @@ export function levelText(level: number): string {
 function magnitudeOf({ value, interval }: Measure): FormatOptions {
   const half = interval === undefined ? 0 : (interval.high - interval.low) / 2;
   const magnitude = Math.max(Math.abs(value ?? 0), half);
-  return Number.isFinite(magnitude) ? { magnitude, halfWidth: half } : {};
+  /** Days and counts whose interval is whole as well stay whole. */
+  const isWhole = [value, interval?.low, interval?.high].every((number) => Number.isInteger(number));
+  return Number.isFinite(magnitude) ? { magnitude, halfWidth: isWhole ? 0 : half } : {};
 }
 
 function axisTexts(ticks: readonly number[], unit: Unit): string[] {

@@ -22,8 +22,14 @@ export const severityWords: Readonly<Record<Severity, string>> = {
 /** GRADE-like grades of evidence (methodology §11.2): the design of the evidence decides which verbs may be used. */
 export const gradeWords: Readonly<Record<EvidenceGrade, { readonly label: string; readonly gloss: string }>> = {
   E1: { label: 'Randomised test', gloss: 'Chance decided who was contacted, so a difference is an effect of the contact.' },
-  E2: { label: 'Natural experiment', gloss: 'Something as good as chance decided who was contacted, and the checks on that passed; it indicates an effect.' },
-  E3: { label: 'Adjusted comparison', gloss: 'Similar customers were compared; differences that the files do not show may remain.' },
+  E2: {
+    label: 'Natural experiment, or a test with a doubt',
+    gloss: 'Something as good as chance decided who was contacted, or chance did and one doubt is left; it indicates an effect.',
+  },
+  E3: {
+    label: 'Adjusted comparison, or a weak test',
+    gloss: 'Similar customers were compared, or a test leaves several doubts; differences that the files do not show may remain.',
+  },
   E4: { label: 'Description', gloss: 'What the files show. It says what is, not what it comes from.' },
   E5: { label: 'Statement', gloss: 'What people say, not what was measured.' },
 };

@@ -1,6 +1,7 @@
 /** The report as Markdown: the same words, order and numbers as the page; pictures are told by their descriptions. */
 import type { Result } from '../result/schema.js';
 import { type Branding, plainBranding } from './branding.js';
+import { bannerHeading, sinceHeading } from './compare/since.js';
 import { inertMarkdown as inert } from './inert.js';
 import { present } from './present.js';
 import type { FindingView, ReportView, StatementView, TableView } from './view.js';
@@ -46,18 +47,54 @@ function firstPage(view: ReportView): Lines {
         ({ amount, range, meaning, multiple }) => `${amount}${range === '' ? '' : `, ${range}`}: ${meaning}${multiple === '' ? '' : `; ${multiple}`}`,
       ),
     ),
+    '## What this report covers, and what it cannot see',
+    '',
+    ...bullets(view.coverage.sentences),
     '## Findings in order',
     '',
     ...view.findings.map((finding, index) => `${index + 1}. **${inert(verdictOf(finding))}** ${inert(finding.question)} ${inert(finding.headline)}`),
     '',
-    '## What this report covers, and what it cannot see',
+  ];
+}
+
+function since({ since: view }: ReportView): Lines {
+  if (view === null) return [];
+  return [
+    `## ${sinceHeading}`,
     '',
-    ...bullets(view.coverage.sentences),
+    inert(view.lead),
+    '',
+    ...(view.cautions.length === 0 ? [] : [`**${bannerHeading}** ${inert(view.cautions.join(' '))}`, '']),
+    ...bullets(view.lines.map((parts) => parts.map(({ text }) => text).join(''))),
   ];
 }
 
 function verdictOf({ statusLabel, severityLabel }: FindingView): string {
   return severityLabel === '' ? `${statusLabel}.` : `${statusLabel}, ${severityLabel.toLowerCase()} severity.`;
+}
+
+function weighed({ isContestable, rivals }: FindingView): Lines {
+  const others = isContestable ? rivals.slice(1) : [];
+  return others.length === 0 ? [] : ['Also weighed, with all checks under “For the sceptic”:', '', ...bullets(others.map(({ explanation }) => explanation))];
+}
+
+/** What a question without an answer lacks, a line each; what was measured on the way follows. */
+function unanswered(view: ReportView): Lines {
+  if (view.unanswered.length === 0) return [];
+  return [
+    '## Questions without an answer',
+    '',
+    ...view.unansweredGroups.flatMap(({ title, questions }) => [
+      `### ${inert(title)}`,
+      '',
+      ...bullets(questions.map(({ finding: { question }, lack }) => `${question} ${lack}`)),
+      ...questions.flatMap(({ finding: { measures, evidence, caveats } }) => [
+        ...bullets(caveats),
+        ...(measures === null ? [] : markdownTable(measures)),
+        ...evidence.flatMap(({ table }) => markdownTable(table)),
+      ]),
+    ]),
+  ];
 }
 
 function finding(view: FindingView): Lines {
@@ -66,7 +103,7 @@ function finding(view: FindingView): Lines {
     ...(view.grade === null ? [] : [`Evidence: ${view.grade.code}, ${view.grade.label.toLowerCase()}. ${view.grade.gloss}`]),
     ...(view.money === null ? [] : [`Money: ${view.money}`]),
     ...(view.members === null ? [] : [`Members: ${view.members}`]),
-    `Problem: ${view.problem}`,
+    `Looked for: ${view.problem}`,
   ];
   return [
     `### ${inert(view.question)}`,
@@ -75,7 +112,8 @@ function finding(view: FindingView): Lines {
     '',
     ...bullets(about),
     ...(view.statements.length === 0 ? [inert(view.headline), ''] : statements(view.statements)),
-    ...view.charts.flatMap(({ title, description }) => [`*Chart: ${inert(title)}.* ${inert(description)}`, '']),
+    ...weighed(view),
+    ...view.charts.flatMap(({ title, description }) => [`*Chart: ${inert(title)}${/[.?]$/.test(title) ? '' : '.'}* ${inert(description)}`, '']),
     ...(view.measures === null ? [] : markdownTable(view.measures)),
     ...(view.caveats.length === 0 ? [] : ['**Keep in mind**', '']),
     ...bullets(view.caveats),
@@ -86,7 +124,7 @@ function finding(view: FindingView): Lines {
   ];
 }
 
-/** For every problem and everything to watch: what else could have made it. */
+/** What else could have made each finding. */
 function sceptic(view: ReportView): Lines {
   if (view.challenged.length === 0) return [];
   return [
@@ -95,7 +133,7 @@ function sceptic(view: ReportView): Lines {
     ...view.challenged.flatMap(({ question, rivals, flips }) => [
       `**${inert(question)}**`,
       '',
-      ...bullets([...rivals.map(({ explanation, check, open }) => `${explanation} Checked: ${check} Open: ${open}`), ...(flips === null ? [] : [flips])]),
+      ...bullets([...rivals.map(({ explanation, check, open }) => `${explanation} Check: ${check} Open: ${open}`), ...(flips === null ? [] : [flips])]),
     ]),
   ];
 }
@@ -123,7 +161,7 @@ function appendix(view: ReportView): Lines {
     ...view.tableDetails.flatMap(markdownTable),
     '## Method',
     '',
-    ...[view.statuses, view.grades, view.levels, view.terms, view.thresholds].flatMap(markdownTable),
+    ...[view.statuses, view.grades, view.levels, view.terms, view.thresholds, view.queries.index].flatMap(markdownTable),
     inert(view.tool),
   ];
 }
@@ -132,16 +170,8 @@ function appendix(view: ReportView): Lines {
  * @returns a whole document; the same result gives the same text.
  * @throws Error when a sentence has a placeholder that nothing answers.
  */
-export function renderMarkdown(result: Result, branding: Branding = plainBranding): string {
-  const view = present(result, branding);
-  const lines = [
-    ...firstPage(view),
-    '## Findings in full',
-    '',
-    ...view.findings.flatMap(finding),
-    ...(view.unanswered.length === 0 ? [] : ['## Questions without an answer', '']),
-    ...view.unanswered.flatMap(finding),
-    ...appendix(view),
-  ];
+export function renderMarkdown(result: Result, branding: Branding = plainBranding, earlier: Result | null = null): string {
+  const view = present(result, branding, earlier);
+  const lines = [...firstPage(view), ...since(view), '## Findings in full', '', ...view.findings.flatMap(finding), ...unanswered(view), ...appendix(view)];
   return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
 }

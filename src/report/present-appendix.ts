@@ -141,15 +141,18 @@ function holdoutText({ members, foregone }: NonNullable<Result['upgrades'][numbe
 /** Steps in order; null when every column that an audit could use is there. */
 export function upgradesTable(upgrades: Result['upgrades'], format: Format): TableView | null {
   if (upgrades.length === 0) return null;
+  const hasRaises = upgrades.some(({ raises }) => raises.length > 0);
   return {
     caption: 'What to add next, the most telling step first; each builds on those before it',
-    columns: [textColumn('Add'), textColumn('Questions that get an answer'), textColumn('Findings that could be proved better')],
+    columns: [textColumn('Add'), textColumn('Questions that get an answer'), ...(hasRaises ? [textColumn('Findings that could be proved better')] : [])],
     rows: upgrades.map(({ table, columns, answers, raises, holdout }) => [
       holdout === undefined ? `${table}: ${columns.join(', ')}` : holdoutText(holdout, format),
       answers.map(nameOf).join(', ') || 'none yet',
-      raises.map(({ audit, grade, mayReach }) => `${nameOf(audit)} (${grade} to ${mayReach})`).join(', ') || 'none',
+      ...(hasRaises ? [raises.map(({ audit, grade, mayReach }) => `${nameOf(audit)} (${grade} to ${mayReach})`).join(', ') || 'none'] : []),
     ]),
-    note: 'A grade is what the columns make possible; the data then decide whether it is reached. Without a random holdout no finding about what campaigns do can be better than E2.',
+    note: hasRaises
+      ? 'A grade is what the columns make possible; the data then decide whether it is reached. Without a random holdout no finding about what campaigns do can be better than E2.'
+      : null,
   };
 }
 
@@ -160,7 +163,7 @@ export function allThresholds(findings: readonly Finding[], format: Format): Tab
     rows: findings.flatMap((finding) => thresholdRows(finding, format).map((row) => [nameOf(finding.id), ...row])),
     note:
       'A house rule is our own judgement, because no study, vendor or regulator sets a level. Every level can be changed in the mapping file. ' +
-      'The last column judges again with one level moved to either end of what could be defended: half to one and a half times a convention, unless the question’s page says otherwise. “Not moved”: the level comes from a study, a rule or arithmetic, or it shapes the measurement itself.',
+      'The last column judges again with one level moved to either end of what could be defended: half to one and a half times a convention (of a share above one half, as far to either side as half of what is left to the whole), unless the question’s page says otherwise. “Not moved”: the level comes from a study, a rule or arithmetic, or it shapes the measurement itself.',
   };
 }
 

@@ -7,12 +7,18 @@ import { isEmptyChart } from './charts/is-empty.js';
 import { evidenceFileName } from './evidence-csv.js';
 import type { Format } from './format.js';
 import { describeProblem, gradeWords, severityWords, sourceWords, statusWords } from './glossary.js';
+import { causeStatement, isContestable } from './present-cause.js';
 import { stabilitySentence, stabilityText, wordsOf } from './present-flips.js';
 import { fillTemplate, unitOfThreshold } from './template.js';
 import type { ColumnView, FindingView, StatementView, TableView } from './view.js';
 
-/** Rows of an evidence table that a page shows; the CSV file holds all of them. */
-const shownRows = 60;
+/** A table of up to `whole` rows stands whole in a report; of a longer one its `first` rows, and the CSV file holds all. */
+export interface ShownRows {
+  readonly whole: number;
+  readonly first: number;
+}
+
+const usualRows: ShownRows = { whole: 30, first: 20 };
 const textUnits: ReadonlySet<Unit> = new Set<Unit>(['text', 'date']);
 
 export const textColumn = (label: string): ColumnView => ({ label, unit: '', isNumeric: false });
@@ -64,11 +70,18 @@ function firstSentence(text: string): string {
   return text.match(/^[\s\S]*?(?<!\b(?:no|vs|cf|eq|approx))[.](?=\s+[A-Z“\d])/)?.[0] ?? text;
 }
 
-const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Why figures are not known, each reason once. */
+function reasonsOf(measures: readonly Measure[]): string[] {
+  const labels = new Map<string, string[]>();
+  for (const { label, why } of measures) if (why !== undefined) labels.set(why, [...(labels.get(why) ?? []), capitalise(label)]);
+  return [...labels].map(([why, [first = '', ...others]]) => `${first}${others.length === 0 ? '' : `, and ${others.length} more`}: ${why}`);
+}
 
 function measuresTable(measures: readonly Measure[], format: Format): TableView | null {
   if (measures.length === 0) return null;
-  const whys = measures.flatMap(({ label, why }) => (why === undefined ? [] : [`${capitalise(label)}: ${why}`]));
+  const whys = reasonsOf(measures);
   const hasIntervals = measures.some(({ interval }) => interval !== undefined);
   return {
     caption: 'Figures',
@@ -76,7 +89,7 @@ function measuresTable(measures: readonly Measure[], format: Format): TableView 
     rows: measures.map((measure) => {
       const level = measure.interval === undefined ? '' : ` (${format.level(measure.interval.level)})`;
       const interval = hasIntervals ? [`${format.intervalCell(measure)}${level}`] : [];
-      return [capitalise(measure.label), format.measure(measure), ...interval, format.value(measure.n, 'count')];
+      return [capitalise(measure.label), format.measure(measure), ...interval, format.basis(measure)];
     }),
     note: whys.length === 0 ? null : whys.join(' '),
   };
@@ -99,18 +112,18 @@ export function thresholdRows(finding: Finding, format: Format): string[][] {
 }
 
 /** @param fileName of the table at full precision. */
-export function evidenceView(table: EvidenceTable, fileName: string, format: Format): TableView {
+export function evidenceView(table: EvidenceTable, fileName: string, format: Format, shown: ShownRows = usualRows): TableView {
   const magnitudes = table.columns.map((_column, index) =>
     Math.max(0, ...table.rows.map((row) => (typeof row[index] === 'number' ? Math.abs(row[index]) : 0))),
   );
-  const cut =
-    table.rows.length > shownRows ? `The first ${shownRows} of ${format.value(table.rows.length, 'count')} rows; all of them are in evidence/${fileName}.` : '';
+  const isWhole = table.rows.length <= shown.whole;
+  const cut = isWhole ? '' : `The first ${shown.first} of ${format.value(table.rows.length, 'count')} rows; all of them are in evidence/${fileName}.`;
   const note = [table.note ?? '', cut].filter((part) => part !== '').join(' ');
   return {
     caption: table.title,
     columns: table.columns.map(({ label, unit }) => ({ label, unit: format.unitNote(unit), isNumeric: !textUnits.has(unit) })),
     rows: table.rows
-      .slice(0, shownRows)
+      .slice(0, isWhole ? shown.whole : shown.first)
       .map((row) => table.columns.map(({ unit }, index) => format.cell(row[index] ?? null, unit, columnMagnitude(row[index], unit, magnitudes[index] ?? 0)))),
     note: note === '' ? null : note,
   };
@@ -124,10 +137,12 @@ function columnMagnitude(cell: unknown, unit: Unit, largest: number): number {
 function statementsOf(finding: Finding, fill: (template: string) => string): StatementView[] {
   if (finding.explanation === null) return [];
   const { condition, criterion, consequence, action, wouldChangeOurMind } = finding.explanation;
+  const cause = causeStatement(finding, fill);
   return [
     { label: 'What we found', text: fill(condition) },
     { label: 'Measured against', text: fill(criterion) },
     { label: 'What it means', text: fill(consequence) },
+    ...(cause === null ? [] : [cause]),
     { label: 'What to do', text: fill(action) },
     { label: 'What would change our mind', text: fill(wouldChangeOurMind) },
   ];
@@ -172,7 +187,8 @@ export function presentFinding(finding: Finding, format: Format): FindingView {
     }),
     caveats: finding.caveats.map(fill),
     rivals: finding.rivals.map(({ explanation, check, open }) => ({ explanation: fill(explanation), check: fill(check), open: fill(open) })),
+    isContestable: isContestable(finding),
     flips: stabilitySentence(finding, format),
-    unlocks: finding.unlocks.map((unlock) => unlockText(unlock, finding.question)),
+    unlocks: [...new Set(finding.unlocks.map((unlock) => unlockText(unlock, finding.question)))],
   };
 }

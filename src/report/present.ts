@@ -3,6 +3,9 @@
 import type { Finding, FocusLevel, ProfileTheme, Result } from '../result/schema.js';
 import { focusLevel } from '../result/schema.js';
 import { type Branding, plainBranding } from './branding.js';
+import { compareResults } from './compare/compare.js';
+import { presentSince } from './compare/since.js';
+import { evidenceFileName } from './evidence-csv.js';
 import { type Format, formatFor } from './format.js';
 import { opinionWords, valueBasisWords } from './glossary.js';
 import { isAnswered, orderFindings } from './order.js';
@@ -18,7 +21,9 @@ import {
   tablesOverview,
   upgradesTable,
 } from './present-appendix.js';
-import { anchorOf, moneyRange, nameOf, presentFinding, unlockColumns } from './present-finding.js';
+import { anchorOf, evidenceView, moneyRange, nameOf, presentFinding, type ShownRows, unlockColumns } from './present-finding.js';
+import { groupUnanswered } from './present-unanswered.js';
+import { presentQueries } from './queries.js';
 import type { FindingView, Linked, ReportView, StakeView, ThemeView } from './view.js';
 
 const shownActions = 3;
@@ -46,22 +51,26 @@ function presentTheme({ label, sentence, level, low, high }: ProfileTheme): Them
   return { label, sentence, level, spread: ladder.slice(ladder.indexOf(from), ladder.indexOf(to) + 1), reading: readingOf(level, from, to) };
 }
 
+/** The largest amount first; of equal ones the more pressing finding. */
 function presentStakes(findings: readonly Finding[], result: Result, format: Format): StakeView[] {
   const overall = result.opinion.materiality?.overall ?? 0;
-  return findings.flatMap((finding) => {
-    if (finding.money === null || (finding.status !== 'problem' && finding.status !== 'watch')) return [];
-    const multiple = overall > 0 ? `${format.value(Math.abs(finding.money.value) / overall, 'ratio')} the material amount` : '';
-    return [
-      {
-        anchor: anchorOf(finding.id),
-        question: finding.question,
-        amount: format.value(finding.money.value, 'money'),
-        range: moneyRange(finding.money, format),
-        meaning: finding.money.meaning,
-        multiple,
-      },
-    ];
-  });
+  const pressing = findings.filter(({ status }) => status === 'problem' || status === 'watch');
+  return pressing
+    .toSorted((a, b) => Math.abs(b.money?.value ?? 0) - Math.abs(a.money?.value ?? 0))
+    .flatMap((finding) => {
+      if (finding.money === null) return [];
+      const multiple = overall > 0 ? `${format.value(Math.abs(finding.money.value) / overall, 'ratio')} the material amount` : '';
+      return [
+        {
+          anchor: anchorOf(finding.id),
+          question: finding.question,
+          amount: format.value(finding.money.value, 'money'),
+          range: moneyRange(finding.money, format),
+          meaning: finding.money.meaning,
+          multiple,
+        },
+      ];
+    });
 }
 
 function presentActions(findings: readonly FindingView[]): ReportView['actions'] {
@@ -80,13 +89,18 @@ const exhibits: readonly { readonly finding: string; readonly charts: readonly s
   { finding: 'ignored-non-responders', charts: ['silent-value'], table: null },
 ];
 
-function presentExhibits(findings: readonly FindingView[]): ReportView['exhibits'] {
+/** A league is to be read down to its end: it is cut only where it is longer than anybody reads. */
+const leagueRows: ShownRows = { whole: 120, first: 100 };
+
+function presentExhibits(findings: readonly FindingView[], results: readonly Finding[], format: Format): ReportView['exhibits'] {
   return exhibits.flatMap(({ finding, charts, table }) => {
     const view = findings.find(({ id }) => id === finding);
     const chart = charts.flatMap((id) => view?.charts.find((each) => each.id === id) ?? [])[0];
     if (view === undefined || chart === undefined) return [];
-    const evidence = view.evidence.find(({ fileName }) => fileName === `${finding}.${table}.csv`);
-    return [{ anchor: view.anchor, question: view.question, chart, table: evidence?.table ?? null }];
+    const own = results.find(({ id }) => id === finding);
+    const evidence = own?.evidence.find(({ id }) => id === table);
+    const league = own === undefined || evidence === undefined ? null : evidenceView(evidence, evidenceFileName(own, evidence), format, leagueRows);
+    return [{ anchor: view.anchor, question: view.question, chart, table: league }];
   });
 }
 
@@ -137,12 +151,16 @@ export function formatOf(result: Result, branding: Branding): Format {
   return formatFor(result.currency ?? branding.currency, branding.numbers);
 }
 
-/** @throws Error when a sentence has a placeholder that nothing answers. */
-export function present(result: Result, branding: Branding = plainBranding): ReportView {
+/**
+ * @param earlier result of the same programme to hold this one against, or null.
+ * @throws Error when a sentence has a placeholder that nothing answers.
+ */
+export function present(result: Result, branding: Branding = plainBranding, earlier: Result | null = null): ReportView {
   const format = formatOf(result, branding);
   const ordered = orderFindings(result.findings);
   const views = ordered.map((finding) => presentFinding(finding, format));
   const findings = views.filter(isAnswered);
+  const unanswered = views.filter((view) => !isAnswered(view));
   const ids = new Set(result.findings.map(({ id }) => id));
   const { opinion } = result;
   return {
@@ -169,19 +187,26 @@ export function present(result: Result, branding: Branding = plainBranding): Rep
     profile: result.profile.map(presentTheme),
     stakes: presentStakes(ordered, result, format),
     actions: presentActions(findings),
-    exhibits: presentExhibits(findings),
+    since: earlier === null ? null : presentSince(compareResults(earlier, result), format),
+    exhibits: presentExhibits(findings, ordered, format),
     findings,
-    unanswered: views.filter((view) => !isAnswered(view)),
+    unanswered,
+    unansweredGroups: groupUnanswered(ordered, unanswered),
     coverage: presentCoverage(result, format),
     upgrades: upgradesTable(result.upgrades, format),
-    challenged: findings.filter(({ status, rivals }) => (status === 'problem' || status === 'watch') && rivals.length > 0),
+    challenged: findings.filter((finding) => finding.isContestable),
     unlocks: gatherUnlocks(ordered),
     dataQuality: result.dataQuality.map((issue) => presentIssue(issue, format)),
     inputs: inputsTable(result.inputs, format),
     inputDetails: result.inputs.map((input) => inputDetail(input, format)),
     tables: tablesOverview(result.tables, format),
     tableDetails: result.tables.filter(({ rows }) => rows > 0).map((table) => tableDetail(table, format)),
-    thresholds: allThresholds(ordered, format),
+    thresholds: allThresholds(ordered.filter(isAnswered), format),
+    queries: presentQueries(
+      result,
+      ordered.map(({ id }) => id),
+      format,
+    ),
     ...glossaryTables(),
     config: JSON.stringify(result.config, null, 2),
   };

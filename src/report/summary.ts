@@ -2,11 +2,12 @@
 import { focusLevel, type Result, type Severity, type Status } from '../result/schema.js';
 import { inertLine } from './inert.js';
 import { present } from './present.js';
-import type { ThemeView } from './view.js';
+import type { ReportView, ThemeView } from './view.js';
 
 export interface SummaryView {
   readonly question: string;
-  readonly opinion: string;
+  /** One line, or one a sentence. */
+  readonly opinion: readonly string[];
   /** “2024-01-01 to 2024-12-31 (366 days)”, or that it is not known. */
   readonly window: string;
   /** Themes by level; a line without a label goes on with the level above it. */
@@ -29,8 +30,8 @@ const lineWidth = 78;
 const sentenceWidth = lineWidth - 4;
 /** Twenty-four lines, less the prompt. */
 const screenRows = 23;
-/** Opinion, “and n more”, window, coverage, the report’s place, and two blank lines. */
-const otherRows = 7;
+/** “And n more”, window, coverage, the report’s place, and two blank lines. */
+const fixedRows = 6;
 const mostFindings = 5;
 /** What is left of a line beside the longest name of a level. */
 const themesWidth = 58;
@@ -43,6 +44,11 @@ function shorten(text: string, width: number): string {
   if (line.length <= width) return line;
   const cut = line.slice(0, width - 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), width / 2))}…`;
+}
+
+/** Both halves of the opinion on one line, or a line each where they are too long. */
+function opinionLines({ title, titles }: ReportView['opinion']): readonly string[] {
+  return inertLine(title).length <= lineWidth ? [inertLine(title)] : titles.slice(0, 2).map((line) => shorten(line, lineWidth));
 }
 
 /** All themes by level, one or several lines a level; further lines have no label. */
@@ -65,14 +71,16 @@ export function summarise(result: Result): SummaryView {
   const pressing = view.findings.filter(({ status }) => status === 'problem' || status === 'watch');
   const { window } = result;
   const profile = profileLines(view.profile);
+  const opinion = opinionLines(view.opinion);
+  const otherRows = fixedRows + opinion.length;
   const shown = (pressing.length > 0 ? pressing : view.findings).slice(0, Math.min(mostFindings, Math.floor((screenRows - otherRows - profile.length) / 2)));
   /** A finding takes two lines; as many as the screen has room for take a third, the most severe first. */
   const roomy = screenRows - otherRows - profile.length - 2 * shown.length;
   return {
     question: view.question,
-    opinion: shorten(view.opinion.title, lineWidth),
+    opinion,
     window:
-      window === null ? 'not known: no file has a date' : inertLine(`${window.from} to ${window.to} (${window.days} ${window.days === 1 ? 'day' : 'days'})`),
+      window === null ? 'everything; no file has a date' : inertLine(`${window.from} to ${window.to} (${window.days} ${window.days === 1 ? 'day' : 'days'})`),
     profile,
     findings: shown.map(({ id, status, severity, statusLabel, headline }, index) => ({
       id: inertLine(id),

@@ -22,6 +22,14 @@ export function unitOfThreshold(threshold: Threshold, measures: readonly Measure
   return threshold.id.endsWith('Ratio') ? 'ratio' : 'number';
 }
 
+/** A sentence that begins with a number that is told in words, e.g. “Fewer than 10 members”. */
+function capitaliseStarts(text: string): string {
+  return text.replace(
+    /(^|[.?] )(fewer than|at least|under|over|not shown)/g,
+    (_whole, before: string, words: string) => before + words.charAt(0).toUpperCase() + words.slice(1),
+  );
+}
+
 /** A per cent sign that an audit wrote itself does not part from its number either. */
 function keepTogether(sentence: string): string {
   return sentence.replace(/(\d) %/g, '$1\u00a0%');
@@ -46,5 +54,5 @@ export function fillTemplate(template: string, finding: Pick<Finding, 'id' | 'me
     if (part === '.label') return measure.label;
     return part === '.interval' ? format.interval(measure, isBracketed) : format.measure(measure);
   });
-  return keepTogether(filled);
+  return capitaliseStarts(keepTogether(filled));
 }

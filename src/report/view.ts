@@ -58,6 +58,8 @@ export interface FindingView {
   readonly evidence: readonly { readonly table: TableView; readonly fileName: string }[];
   readonly caveats: readonly string[];
   readonly rivals: readonly RivalView[];
+  /** True when the sceptic’s page takes the finding up. */
+  readonly isContestable: boolean;
   /** One sentence: whether the verdict stands for every level that could be defended; null where nothing could be moved. */
   readonly flips: string | null;
   readonly unlocks: readonly string[];
@@ -91,6 +93,25 @@ interface ExhibitView {
   readonly table: TableView | null;
 }
 
+/** What changed since an earlier report, in a dozen lines. */
+export interface SinceView {
+  readonly lead: string;
+  /** What makes the two differ by itself; empty where nothing does. */
+  readonly cautions: readonly string[];
+  readonly lines: readonly Linked[];
+}
+
+/** The SQL of one question, or of what several share. */
+export interface QueriesView {
+  readonly title: string;
+  readonly anchor: string;
+  /** Of the question; null for shared work. */
+  readonly finding: string | null;
+  readonly uses: readonly { readonly name: string; readonly anchor: string }[];
+  readonly fileName: string;
+  readonly statements: readonly { readonly text: string; readonly note: string }[];
+}
+
 export interface ReportView {
   readonly tool: string;
   /** What kind of document it is, in the consultant’s words. */
@@ -111,14 +132,21 @@ export interface ReportView {
   readonly profile: readonly ThemeView[];
   readonly stakes: readonly StakeView[];
   readonly actions: readonly { readonly anchor: string; readonly question: string; readonly action: string }[];
+  /** Null where no earlier result was given. */
+  readonly since: SinceView | null;
   /** What the report turns on, told before the findings. */
   readonly exhibits: readonly ExhibitView[];
   readonly findings: readonly FindingView[];
   readonly unanswered: readonly FindingView[];
+  /** The same by what they lack, each with that in a few words. */
+  readonly unansweredGroups: readonly {
+    readonly title: string;
+    readonly questions: readonly { readonly finding: FindingView; readonly lack: string }[];
+  }[];
   readonly coverage: { readonly share: string; readonly sentences: readonly string[] };
   /** Steps that would tell more, each building on those before it; null when there is none. */
   readonly upgrades: TableView | null;
-  /** Findings that a sceptic will ask about: they have a headline and rival explanations. */
+  /** Findings that a sceptic will ask about. */
   readonly challenged: readonly FindingView[];
   /** Columns that no file fills, with what each would add. */
   readonly unlocks: readonly { readonly columns: string; readonly gains: readonly string[] }[];
@@ -134,6 +162,7 @@ export interface ReportView {
   readonly tables: TableView;
   readonly tableDetails: readonly TableView[];
   readonly thresholds: TableView;
+  readonly queries: { readonly list: readonly QueriesView[]; readonly index: TableView };
   readonly grades: TableView;
   readonly statuses: TableView;
   readonly levels: TableView;

@@ -1,18 +1,38 @@
 /** The findings as a Word document, every word of it text that a consultant can edit and put under a template of their own. */
-import { AlignmentType, BorderStyle, Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from 'docx';
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  Footer,
+  HeadingLevel,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
 import type { Result } from '../result/schema.js';
 import { type Branding, plainBranding } from './branding.js';
+import { bannerHeading, sinceHeading } from './compare/since.js';
 import { withoutControls } from './inert.js';
+import { fewRows, forPaper, printedCharts, printedEvidence, printedMeasures, printedStatements, turnedTable } from './paper.js';
 import { present } from './present.js';
 import { withoutClock } from './same-bytes.js';
 import type { FindingView, ReportView, StatementView, TableView } from './view.js';
 
 type Block = Paragraph | Table;
 
-/** Longer tables belong into the workbook; the note says where the rest is. */
-const mostRows = 40;
-/** Text width of a page of A4 with the usual margins, in twentieths of a point. */
-const textWidth = 9026;
+/** Columns that fit across a page. */
+const mostColumns = 7;
+/** Tables of evidence under a finding; a consultant who wants more finds them in the workbook. */
+const mostTables = 2;
+/** Margins and text width of a page of A4, in twentieths of a point. */
+const margin = 1134;
+const textWidth = 11_906 - 2 * margin;
 const houseAccent = '0d4f63';
 
 const clean = (text: string): string => withoutControls(text);
@@ -35,12 +55,10 @@ function table({ caption, columns, rows, note }: TableView): Block[] {
       children: [
         new Paragraph({
           alignment: isNumeric ? AlignmentType.RIGHT : AlignmentType.LEFT,
-          children: [new TextRun({ text: clean(text), bold: isHead, size: 17 })],
+          children: [new TextRun({ text: clean(text), bold: isHead, size: 16 })],
         }),
       ],
     });
-  const shown = rows.slice(0, mostRows);
-  const cut = rows.length > mostRows ? ` The first ${mostRows} of ${rows.length} rows.` : '';
   return [
     new Paragraph({ keepNext: true, spacing: { before: 160, after: 60 }, children: [run(caption, { bold: true })] }),
     new Table({
@@ -53,10 +71,27 @@ function table({ caption, columns, rows, note }: TableView): Block[] {
           cantSplit: true,
           children: columns.map(({ label, unit, isNumeric }) => cell(unit === '' ? label : `${label}, ${unit}`, isNumeric, true)),
         }),
-        ...shown.map((row) => new TableRow({ cantSplit: true, children: columns.map(({ isNumeric }, index) => cell(row[index] ?? '', isNumeric, false)) })),
+        ...rows.map((row) => new TableRow({ cantSplit: true, children: columns.map(({ isNumeric }, index) => cell(row[index] ?? '', isNumeric, false)) })),
       ],
     }),
-    paragraph(`${note ?? ''}${cut}`.trim(), soft),
+    paragraph(note ?? '', soft),
+  ];
+}
+
+/** A table as it fits across a page; null for one that is too wide for it. */
+function fitted(table: TableView): TableView | null {
+  if (table.columns.length <= mostColumns) return table;
+  return table.rows.length <= fewRows ? turnedTable(table) : null;
+}
+
+function evidence(view: FindingView): Block[] {
+  const printed = printedEvidence(view).map(({ table: whole, fileName }) => ({ fits: fitted(whole), fileName }));
+  const fitting = printed.filter(({ fits }) => fits !== null).slice(0, mostTables);
+  const shown = fitting.map(({ fileName }) => fileName);
+  const others = view.evidence.map(({ fileName }) => fileName).filter((fileName) => !shown.includes(fileName));
+  return [
+    ...fitting.flatMap(({ fits }) => (fits === null ? [] : table(fits))),
+    ...(others.length === 0 ? [] : [labelled({ label: 'Tables in files', text: others.map((fileName) => `evidence/${fileName}`).join(', ') })]),
   ];
 }
 
@@ -68,25 +103,48 @@ function finding(view: FindingView): Block[] {
     ...(view.money === null ? [] : [{ label: 'Money', text: view.money }]),
     ...(view.members === null ? [] : [{ label: 'Members', text: view.members }]),
   ];
+  const measures = printedMeasures(view);
+  const rivals = view.isContestable ? view.rivals : [];
   return [
     heading(view.question, HeadingLevel.HEADING_2),
     paragraph(view.why, soft),
     ...about.map(labelled),
-    ...(view.statements.length === 0 ? [paragraph(view.headline)] : view.statements.map(labelled)),
-    ...view.charts.map(({ title, description }) => labelled({ label: `Chart: ${title}`, text: description })),
+    ...(view.statements.length === 0 ? [paragraph(view.headline)] : printedStatements(view).map(labelled)),
+    ...printedCharts(view).map(({ title, description }) => labelled({ label: `Chart: ${title}`, text: description })),
     ...(view.caveats.length === 0 ? [] : [heading('Keep in mind', HeadingLevel.HEADING_3), ...bullets(view.caveats)]),
-    ...(view.rivals.length === 0 ? [] : [heading('Rival explanations', HeadingLevel.HEADING_3)]),
-    ...bullets(view.rivals.map(({ explanation, check, open }) => `${explanation} Checked: ${check} Open: ${open}`)),
-    ...(view.flips === null ? [] : [paragraph(view.flips, soft)]),
-    ...(view.measures === null ? [] : table(view.measures)),
-    ...view.evidence.filter(({ table: { columns } }) => columns.length <= 7).flatMap((evidence) => table(evidence.table)),
-    ...(view.thresholds === null ? [] : table(view.thresholds)),
+    ...(rivals.length === 0 ? [] : [heading('Rival explanations', HeadingLevel.HEADING_3)]),
+    ...bullets(rivals.map(({ explanation, check, open }) => `${explanation} Checked: ${check} Open: ${open}`)),
+    ...(view.flips === null || rivals.length === 0 ? [] : [paragraph(view.flips, soft)]),
+    ...(measures === null ? [] : table(measures)),
+    ...evidence(view),
+  ];
+}
+
+const plain = (label: string): { label: string; unit: string; isNumeric: boolean } => ({ label, unit: '', isNumeric: false });
+
+/** Each group of questions as a table: what is missing, in one line a question. */
+const unanswered = ({ unansweredGroups }: ReportView): Block[] =>
+  unansweredGroups.flatMap(({ title, questions }) =>
+    table({
+      caption: title,
+      columns: ['Question', 'What it lacks'].map(plain),
+      rows: questions.map(({ finding: { question }, lack }) => [question, lack]),
+      note: null,
+    }),
+  );
+
+function since({ since: view }: ReportView): Block[] {
+  if (view === null) return [];
+  return [
+    heading(sinceHeading, HeadingLevel.HEADING_1),
+    paragraph(view.lead),
+    ...(view.cautions.length === 0 ? [] : [labelled({ label: bannerHeading.replace(/\.$/, ''), text: view.cautions.join(' ') })]),
+    ...bullets(view.lines.map((parts) => parts.map(({ text }) => text).join(''))),
   ];
 }
 
 function firstPage(view: ReportView): Block[] {
   const { opinion } = view;
-  const plain = (label: string): { label: string; unit: string; isNumeric: boolean } => ({ label, unit: '', isNumeric: false });
   return [
     paragraph(view.title, soft),
     heading(view.question, HeadingLevel.TITLE),
@@ -110,12 +168,30 @@ function firstPage(view: ReportView): Block[] {
     ...bullets(view.stakes.map(({ amount, range, meaning, multiple }) => [amount, range, meaning, multiple].filter((part) => part !== '').join('; '))),
     heading('What this report covers, and what it cannot see', HeadingLevel.HEADING_1),
     ...bullets(view.coverage.sentences),
+    ...since(view),
+    heading('Findings in order', HeadingLevel.HEADING_1),
+    ...table({
+      caption: 'Each question with its answer in one sentence',
+      columns: ['Result', 'Question', 'Answer'].map(plain),
+      rows: view.findings.map(({ statusLabel, question, headline }) => [statusLabel, question, headline]),
+      note: null,
+    }),
   ];
 }
 
-/** @returns a .docx file; the same result gives the same bytes. */
-export async function renderWord(result: Result, branding: Branding = plainBranding): Promise<Uint8Array> {
-  const view = present(result, branding);
+const footer = ({ title }: ReportView): Footer =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.RIGHT,
+        children: [run(`${title}, page `, soft), new TextRun({ children: [PageNumber.CURRENT], ...soft })],
+      }),
+    ],
+  });
+
+/** @param earlier result of the same programme to hold this one against, or null. @returns a .docx file; the same result gives the same bytes. */
+export async function renderWord(result: Result, branding: Branding = plainBranding, earlier: Result | null = null): Promise<Uint8Array> {
+  const view = present(forPaper(result), branding, earlier);
   const color = (branding.accent ?? houseAccent).replace('#', '');
   const style = (
     size: number,
@@ -127,24 +203,23 @@ export async function renderWord(result: Result, branding: Branding = plainBrand
     title: clean(view.title),
     creator: clean(branding.author ?? 'loyalty-health'),
     lastModifiedBy: clean(branding.author ?? 'loyalty-health'),
-    styles: { default: { document: { run: { font: 'Calibri', size: 21 } }, title: style(44), heading1: style(32), heading2: style(26), heading3: style(22) } },
+    styles: { default: { document: { run: { font: 'Calibri', size: 20 } }, title: style(44), heading1: style(32), heading2: style(26), heading3: style(22) } },
     sections: [
       {
+        properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: margin, bottom: margin, left: margin, right: margin } } },
+        footers: { default: footer(view) },
         children: [
           ...firstPage(view),
           heading('Findings in full', HeadingLevel.HEADING_1),
           ...view.findings.flatMap(finding),
           ...(view.unanswered.length === 0 ? [] : [heading('Questions without an answer', HeadingLevel.HEADING_1)]),
-          ...view.unanswered.flatMap(({ question, headline, unlocks }) => [
-            heading(question, HeadingLevel.HEADING_2),
-            paragraph(headline),
-            ...bullets(unlocks),
-          ]),
+          ...unanswered(view),
           ...(view.upgrades === null ? [] : [heading('What more data would tell', HeadingLevel.HEADING_1), ...table(view.upgrades)]),
           heading('Files and control totals', HeadingLevel.HEADING_1),
           ...table(view.inputs),
           heading('Method', HeadingLevel.HEADING_1),
-          ...[view.statuses, view.grades, view.terms, view.thresholds].flatMap(table),
+          ...[view.statuses, view.grades, view.levels, view.terms].flatMap(table),
+          paragraph('Every level used, with its source, is in the workbook and in the PDF.', soft),
           paragraph(view.tool, soft),
         ],
       },

@@ -1,5 +1,5 @@
 /** The report as an Excel workbook: an index, one sheet a finding with typed cells, control totals and thresholds. */
-import writeXlsxFile, { type Sheet, type Cell as SheetCell } from 'write-excel-file/node';
+import writeXlsxFile, { type CellObject, type Sheet, type Cell as SheetCell } from 'write-excel-file/node';
 import type { Cell, EvidenceTable } from '../result/evidence.js';
 import type { Finding, Result } from '../result/schema.js';
 import type { Unit } from '../result/units.js';
@@ -12,6 +12,13 @@ import type { FindingView, ReportView, TableView } from './view.js';
 
 type Row = SheetCell[];
 type Workbook = Sheet<never>[];
+type Features = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>;
+
+/** A cell that leads to a sheet of this workbook. */
+interface Link {
+  readonly cell: string;
+  readonly sheet: string;
+}
 
 /** Excel takes no more in one cell. */
 const longestText = 32_000;
@@ -26,7 +33,7 @@ const formats: Partial<Record<Unit, string>> = {
   money: '#,##0.00',
   moneyPerMember: '#,##0.00##',
   count: '#,##0',
-  days: '#,##0.#',
+  days: '#,##0.0',
   points: '#,##0',
   index: '0.000',
   ratio: '0.00',
@@ -44,7 +51,14 @@ const head = (value: string): SheetCell => ({
   bottomBorderStyle: 'thin',
   backgroundColor: '#f0f3f1',
 });
-const title = (value: string): SheetCell => ({ value: inertCell(value), type: String, fontWeight: 'bold', fontSize: 13 });
+const linked = (value: string): CellObject => ({
+  value: inertCell(value),
+  type: String,
+  textColor: '#0d4f63',
+  textDecoration: { underline: true },
+  alignVertical: 'top',
+});
+const title = (value: string): CellObject => ({ value: inertCell(value), type: String, fontWeight: 'bold', fontSize: 13 });
 
 /** A cell with its own type: a number stays a number, whatever it looks like. */
 function typed(cell: Cell, unit: Unit): SheetCell {
@@ -59,12 +73,29 @@ function typed(cell: Cell, unit: Unit): SheetCell {
 
 const blank: Row = [];
 
+/** Widths of the sheet of a finding: the first column holds words, the others figures. */
+const findingWidths = [36, ...Array.from({ length: 15 }, () => 15)];
+/** Columns that a sentence takes, with the letters and the height of one of its lines. */
+const spanned = 7;
+const lettersPerLine = 108;
+const lineHeight = 13.5;
+
+/** Words across several columns. Excel gives no height of its own to such a cell. */
+function across(words: string): Row {
+  const value = withoutControls(inertCell(words)).slice(0, longestText);
+  const height = lineHeight * Math.max(1, Math.ceil(value.length / lettersPerLine));
+  return [{ value, type: String, wrap: true, alignVertical: 'top', columnSpan: spanned, height }, ...Array.from({ length: spanned - 1 }, () => null)];
+}
+
+/** A sentence beside its label. */
+const sentence = (label: string, words: string): Row => [text(label), ...across(words)];
+
 function evidenceRows({ title: caption, columns, rows, note }: EvidenceTable, format: Format): Row[] {
   return [
     [title(caption)],
     columns.map(({ label, unit }) => head([label, format.unitNote(unit)].filter((part) => part !== '').join(', '))),
     ...rows.map((row) => columns.map(({ unit }, index) => typed(row[index] ?? null, unit))),
-    ...(note === undefined ? [] : [[text(note)]]),
+    ...(note === undefined ? [] : [across(note)]),
     blank,
   ];
 }
@@ -90,18 +121,27 @@ function measureRows(finding: Finding): Row[] {
 
 function findingSheet(finding: Finding, view: FindingView, format: Format): Row[] {
   const said: Row[] = [
-    [text('Result'), text([view.statusLabel, view.severityLabel === '' ? '' : `${view.severityLabel} severity`].filter((part) => part !== '').join(', '))],
-    ...(view.grade === null ? [] : [[text('Evidence'), text(`${view.grade.code}, ${view.grade.label.toLowerCase()}`)]]),
+    sentence(
+      'Result',
+      [view.statusLabel, view.severityLabel === '' ? '' : `${view.severityLabel.toLowerCase()} severity`].filter((part) => part !== '').join(', '),
+    ),
+    ...(view.grade === null ? [] : [sentence('Evidence', `${view.grade.code}, ${view.grade.label.toLowerCase()}`)]),
     ...(view.statements.length === 0
-      ? [[text('Why there is no answer'), text(view.headline)]]
-      : view.statements.map(({ label, text: words }) => [text(label), text(words)])),
-    ...(view.money === null ? [] : [[text('Money'), text(view.money)]]),
-    ...(view.members === null ? [] : [[text('Members'), text(view.members)]]),
-    ...view.caveats.map((caveat) => [text('Keep in mind'), text(caveat)]),
-    ...view.rivals.map(({ explanation, check, open }) => [text('Rival explanation'), text(`${explanation} Checked: ${check} Open: ${open}`)]),
-    ...(view.flips === null ? [] : [[text('Levels'), text(view.flips)]]),
+      ? [sentence('Why there is no answer', view.headline)]
+      : view.statements.map(({ label, text: words }) => sentence(label, words))),
+    ...(view.money === null ? [] : [sentence('Money', view.money)]),
+    ...(view.members === null ? [] : [sentence('Members', view.members)]),
+    ...view.caveats.map((caveat) => sentence('Keep in mind', caveat)),
+    ...view.rivals.map(({ explanation, check, open }) => sentence('Rival explanation', `${explanation} Checked: ${check} Open: ${open}`)),
+    ...(view.flips === null ? [] : [sentence('Levels', view.flips)]),
   ];
-  return [[title(view.question)], ...said, blank, ...measureRows(finding), ...finding.evidence.flatMap((table) => evidenceRows(table, format))];
+  return [
+    [{ ...title(view.question), columnSpan: spanned }, ...Array.from({ length: spanned - 1 }, () => null), linked('Index')],
+    ...said,
+    blank,
+    ...measureRows(finding),
+    ...finding.evidence.flatMap((table) => evidenceRows(table, format)),
+  ];
 }
 
 function viewSheet(...tables: readonly TableView[]): Row[] {
@@ -118,16 +158,9 @@ function indexSheet(view: ReportView, nameOf: ReadonlyMap<string, string>): Row[
   return [
     ['Question', 'Result', 'Severity', 'Evidence', 'In one sentence', 'Money at stake', 'Members', 'Sheet'].map(head),
     ...[...view.findings, ...view.unanswered].map((finding) =>
-      [
-        finding.question,
-        finding.statusLabel,
-        finding.severityLabel,
-        finding.grade?.code ?? '',
-        finding.headline,
-        finding.money ?? '',
-        finding.members ?? '',
-        nameOf.get(finding.id) ?? '',
-      ].map(text),
+      [finding.question, finding.statusLabel, finding.severityLabel, finding.grade?.code ?? '', finding.headline, finding.money ?? '', finding.members ?? '']
+        .map(text)
+        .concat(linked(nameOf.get(finding.id) ?? '')),
     ),
   ];
 }
@@ -180,6 +213,19 @@ function sheetNames(ids: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
+const escaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** Links within the workbook, and a filter on the heads of the index. Nothing leads out of the file. */
+function navigation(linksOf: ReadonlyMap<number, readonly Link[]>, filter: string): Features[number] {
+  const insert = (_options: unknown, { sheetIndex }: { readonly sheetIndex: number }): string | undefined => {
+    const links = linksOf.get(sheetIndex) ?? [];
+    if (links.length === 0) return undefined;
+    const hyperlinks = links.map(({ cell, sheet }) => `<hyperlink ref="${cell}" location="'${escaped(sheet)}'!A1" display="${escaped(sheet)}"/>`).join('');
+    return `${sheetIndex === 0 ? `<autoFilter ref="${filter}"/>` : ''}<hyperlinks>${hyperlinks}</hyperlinks>`;
+  };
+  return { files: { transform: { 'xl/worksheets/sheet{id}.xml': { insert } } } };
+}
+
 const widths = (...columns: readonly number[]): { width: number }[] => columns.map((width) => ({ width }));
 
 /** @returns an .xlsx file; the same result gives the same bytes. */
@@ -197,7 +243,7 @@ export async function renderWorkbook(result: Result, branding: Branding = plainB
         {
           sheet: nameOf.get(finding.id) ?? finding.id,
           data: findingSheet(own, finding, format),
-          columns: widths(34, 60, 16, 16, 16, 24, 16, 30),
+          columns: widths(...findingWidths),
           stickyRowsCount: 1,
         },
       ];
@@ -205,5 +251,9 @@ export async function renderWorkbook(result: Result, branding: Branding = plainB
     { sheet: 'Control totals', data: totalsSheet(result), columns: widths(30, 24, 22, 26, 16, 14, 14, 12), stickyRowsCount: 1 },
     { sheet: 'Thresholds', data: viewSheet(view.thresholds, view.grades, view.statuses), columns: widths(30, 40, 30, 70, 40), stickyRowsCount: 1 },
   ];
-  return withoutClock(await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 10 }).toBuffer());
+  const toSheets = views.map(({ id }, index): Link => ({ cell: `H${index + 2}`, sheet: nameOf.get(id) ?? id }));
+  const back: Link = { cell: 'H1', sheet: 'Index' };
+  const linksOf = new Map<number, readonly Link[]>([[0, toSheets], ...views.map((_view, index): [number, readonly Link[]] => [index + 1, [back]])]);
+  const features = [navigation(linksOf, `A1:H${views.length + 1}`)];
+  return withoutClock(await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 10, features }).toBuffer());
 }

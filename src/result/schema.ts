@@ -11,7 +11,7 @@ import { chart } from './charts.js';
 import { evidenceTable } from './evidence.js';
 import { unit } from './units.js';
 
-export const schemaVersion = '1.1.0';
+export const schemaVersion = '1.2.0';
 
 const status = z.enum(['healthy', 'watch', 'problem', 'informative', 'notApplicable', 'notEnoughData', 'error']);
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'none']);
@@ -25,6 +25,12 @@ const measure = z.strictObject({
   interval: z.strictObject({ low: z.number(), high: z.number(), level: z.number(), method: z.string() }).optional(),
   n: z.number().int().nonnegative().describe('The rows, members or campaigns behind the number.'),
   why: z.string().optional(),
+  keptBack: z
+    .strictObject({ low: z.number().optional(), high: z.number().optional() })
+    .optional()
+    .describe(
+      'Told in place of a value that speaks of fewer members than may be shown: it is not below `low`, not above `high`. Where `n` is 0 beside it, that is kept back too.',
+    ),
 });
 
 const thresholdSource = z.strictObject({
@@ -212,6 +218,17 @@ const upgrade = z.strictObject({
     .describe('The step is a random holdout in the next campaign, and not only a column.'),
 });
 
+/** Also the name of a file. */
+const purpose = z.string().regex(/^[a-z][a-z0-9_-]*$/);
+
+const queries = z.strictObject({
+  purpose: purpose.describe('An audit, or the name of a table or reading that several audits share.'),
+  uses: z.array(purpose).describe('Shared tables and readings that it draws on.'),
+  statements: z
+    .array(z.strictObject({ text: z.string(), times: z.number().int().positive() }))
+    .describe('SQL in the order of asking; one that was asked again with other numbers stands once, as it was asked first.'),
+});
+
 export const result = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   tool: z.strictObject({ name: z.literal('loyalty-health'), version: z.string(), engine: z.string() }),
@@ -230,6 +247,7 @@ export const result = z.strictObject({
   findings: z.array(finding),
   upgrades: z.array(upgrade).describe('Steps that would tell more, the most useful first; each builds on those before it.'),
   dataQuality: z.array(dataQualityIssue),
+  queries: z.array(queries).describe('The queries behind the numbers, over the tables made from the files.'),
 });
 
 export type Status = z.infer<typeof status>;
@@ -250,5 +268,6 @@ export type DataQualityIssue = z.infer<typeof dataQualityIssue>;
 export type FocusLevel = z.infer<typeof focusLevel>;
 export type ProfileTheme = z.infer<typeof profileTheme>;
 export type Coverage = z.infer<typeof coverage>;
+export type Queries = z.infer<typeof queries>;
 export type Opinion = z.infer<typeof opinion>;
 export type Result = z.infer<typeof result>;

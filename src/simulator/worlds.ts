@@ -160,10 +160,19 @@ export function trueEffects(campaign: TestedCampaign, members = 400_000): { read
   return { everybody: meanOf(fates), nonResponders: meanOf(fates.filter(({ wouldRespond }) => !wouldRespond)) };
 }
 
-/** (b) Two years of a stationary negative binomial customer base (Ehrenberg 1959): rates differ between members and never change. */
-export function stationaryBuyersWorld({ seed, members }: WorldSize): WorldFiles {
+/**
+ * (b) Two years of a stationary negative binomial customer base (Ehrenberg 1959): rates differ between members and never change.
+ * @param leaving chance in a year that a member falls silent for good, the same for all and without a word in any file.
+ */
+export function stationaryBuyersWorld({ seed, members, leaving = 0 }: WorldSize & { readonly leaving?: number }): WorldFiles {
   const uniform = openStream(seed, 'stationary buyers');
-  const history = memberIds(members).map((id) => ({ id, days: buyingDays(uniform, drawGamma(uniform, 1, 2), dayOf('2023-01-01'), dayOf('2025-01-01')) }));
+  const [first, end] = [dayOf('2023-01-01'), dayOf('2025-01-01')];
+  const daily = -Math.log(1 - leaving) / 365;
+  const history = memberIds(members).map((id) => {
+    const days = buyingDays(uniform, drawGamma(uniform, 1, 2), first, end);
+    const silent = leaving === 0 ? end : first - Math.log(1 - uniform()) / daily;
+    return { id, days: days.filter((day) => day < silent) };
+  });
   return { members: membersCsv(members), transactions: transactionsCsv(history) };
 }
 

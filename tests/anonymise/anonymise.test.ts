@@ -8,6 +8,7 @@ import { Substitutes } from '../../src/anonymise/substitutes.js';
 import { manifestOf } from '../../src/cli/manifest.js';
 import { quarantineFiles, renderAll } from '../../src/cli/rendered.js';
 import { plainBranding } from '../../src/report/branding.js';
+import { forPaper } from '../../src/report/paper.js';
 import { documentData } from '../../src/report/pdf/document.js';
 import { present } from '../../src/report/present.js';
 import type { Result } from '../../src/result/schema.js';
@@ -117,7 +118,7 @@ describe('the sample retailer', () => {
     for (const { name } of files) texts.set(`name of ${name}`, name);
     texts.set(
       'what the PDF says',
-      documentData(present(closed.result, plainBranding), plainBranding, () => '/x.svg', null),
+      documentData(present(forPaper(closed.result)), present(closed.result), plainBranding, () => ({ path: '/x.svg', isNarrow: true, note: '' }), null),
     );
     const settings = {
       mapping: null,
@@ -189,5 +190,14 @@ describe('the sample retailer', () => {
     expect(pairs.size).toBeGreaterThan(20);
     expect([...pairs].filter(([, others]) => others.size > 1)).toEqual([]);
     expect(new Set([...pairs.values()].flatMap((others) => [...others])).size).toBeGreaterThan(20);
+  });
+
+  test('what queries quote from the exports has neutral names too, and the queries are the same otherwise', () => {
+    const quoted = ({ result }: Analysis): string[] =>
+      result.queries.flatMap(({ statements }) => statements.flatMap(({ text }) => [...text.matchAll(/'([A-Z]\d+)'/g)].map(([, value]) => value ?? '')));
+    expect(new Set(quoted(open)).size).toBeGreaterThan(4);
+    expect(quoted(closed)).toEqual([]);
+    const without = ({ result }: Analysis): unknown => result.queries.map(({ statements }) => statements.map(({ text }) => text.replaceAll(/'[^']*'/g, "''")));
+    expect(without(closed)).toEqual(without(open));
   });
 });

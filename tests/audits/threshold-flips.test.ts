@@ -39,6 +39,14 @@ describe('flipsOf', () => {
     expect(flips[1]?.high).toBeCloseTo(0.6, 12);
   });
 
+  test('never asks what a share would be beyond the whole', () => {
+    const flips = flipsOf(audit('house'), 'share', measured(0.85), { share: { watch: 0.4, high: 0.8 } });
+    expect(flips.map(({ level, low, high }) => [level, low, high].map((value) => (typeof value === 'number' ? Number(value.toFixed(9)) : value)))).toEqual([
+      ['watch', 0.2, 0.6],
+      ['high', 0.7, 0.9],
+    ]);
+  });
+
   test('leaves what a study or arithmetic gives where it is', () => {
     expect(flipsOf(audit('paper'), 'share', measured(0.25), levels)).toEqual([]);
     expect(flipsOf(audit('derived'), 'share', measured(0.25), levels)).toEqual([]);

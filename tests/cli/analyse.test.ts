@@ -29,7 +29,16 @@ describe('analyse', () => {
       const lines = stdout.trimEnd().split('\n');
       expect(lines.length).toBeLessThanOrEqual(24);
       expect(Math.max(...lines.filter((line) => !line.startsWith('Report:')).map((line) => line.length))).toBeLessThanOrEqual(80);
-      expect((await readdir(folder)).toSorted()).toEqual(['evidence', 'manifest.json', 'quarantine', 'report.html', 'report.md', 'result.json', 'run.log']);
+      expect((await readdir(folder)).toSorted()).toEqual([
+        'evidence',
+        'manifest.json',
+        'quarantine',
+        'queries',
+        'report.html',
+        'report.md',
+        'result.json',
+        'run.log',
+      ]);
       expect(resultSchema.safeParse(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8'))).success).toBe(true);
     }));
 

@@ -77,6 +77,29 @@ describe('verify', () => {
     expect(await runProgram(['verify', home])).toMatchObject({ code: 3, stderr: expect.stringContaining('not-a-pack') });
   });
 
+  test('a report held against an earlier one needs that one again, and names it where it is missing or another', async () => {
+    const held = join(home, 'held');
+    const earlier = join(pack(), 'result.json');
+    const audits = 'concentrated-contact,neglected-members';
+    const { code } = await runProgram(['analyse', exports(), '--output-path', held, '--only-audits', audits, '--compare-with', earlier, '--quiet']);
+    expect(code).toBe(0);
+    expect(await readFile(join(held, 'report.md'), 'utf8')).toContain('## Since the last report');
+    const { sha256 } = JSON.parse(await readFile(join(pack(), 'manifest.json'), 'utf8')).outputs.find(({ file }: { file: string }) => file === 'result.json');
+    expect(JSON.parse(await readFile(join(held, 'manifest.json'), 'utf8')).run.comparedWith).toMatchObject({ file: 'result.json', sha256 });
+    expect(await runProgram(['verify', held])).toMatchObject({ code: 0 });
+    const again = await runProgram(['verify', held, exports(), '--compare-with', earlier, '--quiet']);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('Run again: every file comes out the same, byte for byte.') });
+    const without = await runProgram(['verify', held, exports(), '--quiet']);
+    expect(without).toMatchObject({ code: 1, stdout: expect.stringContaining('earlier result: result.json is the result that the report was held against') });
+    expect(without.stdout).not.toContain('Run again');
+    const other = join(home, 'other.json');
+    await writeFile(other, `${await readFile(earlier, 'utf8')} `);
+    const changed = await runProgram(['verify', held, exports(), '--compare-with', other, '--quiet']);
+    expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining('other.json, which was given, is another') });
+    const missing = await runProgram(['verify', held, exports(), '--compare-with', join(home, 'gone.json'), '--quiet']);
+    expect(missing).toMatchObject({ code: 3, stderr: expect.stringContaining('gone.json') });
+  });
+
   test('a path in a receipt that leads out of the pack is not followed', async () => {
     const copy = join(home, 'led-astray');
     await cp(pack(), copy, { recursive: true });

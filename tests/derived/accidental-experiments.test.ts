@@ -1,7 +1,7 @@
 /** Tests that happened by accident: planted ones are found, chosen ones are refused, and where there is none none is made up. */
 import { describe, expect, test } from 'vitest';
 import { cutCandidates, isBeyondChance, isRoundNumber, outageCandidates, waveCandidates } from '../../src/derived/accident-candidates.js';
-import type { Accident } from '../../src/derived/accident-comparison.js';
+import { type Accident, doubtsOf } from '../../src/derived/accident-comparison.js';
 import { readAccidents } from '../../src/derived/accidental-experiments.js';
 import { type AccidentWorld, accidentWorld } from '../support/accident-worlds.js';
 import { trialWorld } from '../support/trial-worlds.js';
@@ -39,6 +39,13 @@ describe('planted accidents', () => {
     expect(found).toMatchObject({ kind: 'idCutoff', why: null, design: 'discontinuity' });
     expect(found?.effects.some(({ difference }) => difference.low > 0)).toBe(true);
   }, 30_000);
+});
+
+test('a side with too few buyers, and sides a little unlike, are a doubt each', () => {
+  const row = (side: number, buyers: number) => ({ side, n: 400, active_after_sum: buyers });
+  expect(doubtsOf([row(0, 30), row(1, 20), row(1, 10)], false)).toEqual([]);
+  expect(doubtsOf([row(0, 29), row(1, 200)], false)).toEqual(['fewEvents']);
+  expect(doubtsOf([row(0, 200), row(1, 29)], true)).toEqual(['someImbalance', 'fewEvents']);
 });
 
 describe('no accident', () => {

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  areDaysApart,
-  checkBalance,
-  checkCrossover,
-  checkSplit,
-  gradeOf,
-  hasFewEvents,
-  isBadOutcome,
-  isMissingUnevenly,
-} from '../../src/derived/experiment-checks.js';
+import { areDaysApart, checkBalance, checkCrossover, checkSplit, hasFewEvents, isBadOutcome, isMissingUnevenly } from '../../src/derived/experiment-checks.js';
 
 describe('names of outcomes', () => {
   test.each([
@@ -110,11 +101,4 @@ test('results missing in one arm: chi-square of the two-by-two table', () => {
   expect(isMissingUnevenly(arm(100, 89), arm(100, 100))).toBe(true);
   expect(isMissingUnevenly(arm(100, 100), arm(100, 100))).toBe(false);
   expect(isMissingUnevenly(arm(1000, 500), arm(1000, 500))).toBe(false);
-});
-
-test('one weakness costs one grade, two or a broken test cost two', () => {
-  expect(gradeOf([])).toBe('E1');
-  expect(gradeOf(['noPlan'])).toBe('E2');
-  expect(gradeOf(['noPlan', 'fewEvents'])).toBe('E3');
-  expect(gradeOf(['crossover'])).toBe('E3');
 });

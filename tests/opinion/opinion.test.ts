@@ -136,12 +136,22 @@ describe('the opinion on effectiveness', () => {
     ['healthy', value('informative', 0.03), 'qualifiedScope', 'Effectiveness: proved in part'],
     ['healthy', value('healthy', 0.8), 'unqualified', 'Effectiveness: proved for most of the effort'],
     ['healthy', value('healthy', 0.8, { evidenceGrade: 'E2' }), 'unqualified', 'Effectiveness: indicated for most of the effort'],
+    ['healthy', value('healthy', 0.8, { evidenceGrade: 'E3' }), 'qualifiedScope', 'Effectiveness: suggested for most of the effort, not proved'],
     ['healthy', value('problem', 0, { severity: 'high' }), 'qualified', 'Effectiveness: not proved, and refuted where said'],
     ['healthy', value('problem', 0, { severity: 'high', evidenceGrade: 'E2' }), 'qualified', 'Effectiveness: not proved, and doubtful where said'],
     ['healthy', value('problem', 0.3, { severity: 'high' }), 'qualified', 'Effectiveness: proved in part, and refuted where said'],
   ] as const)('holdouts %s, %o', (status, finding, kind, title) => {
     const opinion = opinionOf([holdouts(status), finding], noErrors, null);
     expect([opinion.kind, opinion.title]).toEqual([kind, `No opinion on conduct. ${title}`]);
+  });
+
+  test.each([
+    ['E1', 'Some campaigns are shown not to pay back'],
+    ['E2', 'Evidence indicates that some campaigns do not pay back'],
+    ['E3', 'Some campaigns seem not to pay back, by tests that are far from proof'],
+  ] as const)('the verb follows the grade: %s', (evidenceGrade, words) => {
+    const opinion = opinionOf([holdouts('healthy'), value('problem', 0, { severity: 'high', evidenceGrade })], noErrors, null);
+    expect(opinion.paragraphs.join(' ')).toContain(words);
   });
 
   test('tests that can show nothing are a disclaimer, unless another one has shown something', () => {

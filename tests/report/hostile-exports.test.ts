@@ -10,11 +10,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OutputFile } from '../../src/cli/files.js';
 import { quarantineFiles, renderAll } from '../../src/cli/rendered.js';
 import { plainBranding } from '../../src/report/branding.js';
+import { compareResults } from '../../src/report/compare/compare.js';
+import { renderComparison } from '../../src/report/compare/markdown.js';
+import { renderComparisonHtml } from '../../src/report/compare/page.js';
 import type { Result } from '../../src/result/schema.js';
 import { hostileTexts, htmlTexts, markdownTexts, sheetTexts } from '../support/hostile-text.js';
 import { outputTexts, plainText } from '../support/output-texts.js';
 import { writePlantedExports } from '../support/planted-exports.js';
 import { runAnalysis } from '../support/run-analysis.js';
+import { withMovedFigures } from '../support/two-results.js';
 
 /** What a CSV file cannot hold at all is refused with its row, which other tests see to. */
 const possible = hostileTexts.filter((text) => !/[\0\r]|\p{Surrogate}/u.test(text));
@@ -45,7 +49,14 @@ describe('exports full of hostile text', () => {
     const roles = await writePlantedExports(exports, { members: 400, text: (_table, column, row) => `${cellTexts[row % cells]} ${column}` });
     const analysis = await runAnalysis([exports], { answers: { roles } });
     result = analysis.result;
-    files = [...(await renderAll(result, formats, plainBranding)), ...(await quarantineFiles(analysis.rejected))];
+    const earlier = withMovedFigures(result, 0.5);
+    const comparison = compareResults(earlier, result);
+    files = [
+      ...(await renderAll(result, formats, plainBranding, earlier)),
+      ...(await quarantineFiles(analysis.rejected)),
+      { name: 'comparison.html', content: renderComparisonHtml(comparison) },
+      { name: 'comparison.md', content: renderComparison(comparison) },
+    ];
     texts = outputTexts(files);
   }, 180_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -96,16 +107,23 @@ describe('exports full of hostile text', () => {
       }
     }
     for (const [name, text] of named(/^report\.xlsx\/.*\.(xml|rels)$/)) {
-      expect(text, name).not.toMatch(/<f[ >]|<hyperlink|TargetMode="External"|<ddeLink|<oleObject/i);
+      expect(text, name).not.toMatch(/<f[ >]|TargetMode="External"|<ddeLink|<oleObject/i);
+      // Links lead from the index to the sheets of the findings and back, and nowhere else.
+      for (const [link] of text.matchAll(/<hyperlink [^>]*>/gi))
+        expect(link, name).toMatch(/^<hyperlink ref="[A-Z]+\d+" location="'[A-Za-z0-9 -]+'!A1" display="[A-Za-z0-9 -]+"\/>$/);
       expect(plainText(text), name).not.toMatch(/<t[^>]*>[\s\uFEFF]*[=+@＝＋－＠]/);
     }
   });
 
-  test('Word and PDF: no link, field or action', () => {
-    for (const [name, text] of named(/^report\.docx\/.*\.(xml|rels)$/))
-      expect(text, name).not.toMatch(/<w:hyperlink|TargetMode="External"|<w:instrText|<w:fldSimple/i);
-    for (const [, text] of named(/\.pdf$/))
-      expect(text).not.toMatch(/\/S\s*\/(JavaScript|Launch|URI|SubmitForm|GoToR)|\/Type\s*\/EmbeddedFile|\/OpenAction\s*<</);
+  test('Word and PDF: no link outside, no field but the number of the page, no action', () => {
+    for (const [name, text] of named(/^report\.docx\/.*\.(xml|rels)$/)) {
+      expect(text, name).not.toMatch(/<w:hyperlink|TargetMode="External"|<w:fldSimple/i);
+      for (const [, field] of text.matchAll(/<w:instrText[^>]*>([^<]*)/gi)) expect(field, name).toBe('PAGE');
+    }
+    const pdfs = named(/\.pdf$/);
+    // The objects are packed: a search that does not see them would find nothing whatever they hold.
+    expect(pdfs.every(([, text]) => text.includes('/StructElem') && text.includes('/Annot'))).toBe(true);
+    for (const [, text] of pdfs) expect(text).not.toMatch(/\/S\s*\/(JavaScript|Launch|URI|SubmitForm|GoToR)|\/Type\s*\/EmbeddedFile|\/OpenAction\s*<</);
   });
 
   test.skipIf(!existsSync(executablePath))(
@@ -114,7 +132,7 @@ describe('exports full of hostile text', () => {
       const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
       try {
         const page = await browser.newPage();
-        for (const { name, content } of files.filter(({ name }) => name === 'report.html' || name.endsWith('.svg')).slice(0, 6)) {
+        for (const { name, content } of files.filter(({ name }) => name.endsWith('.html') || name.endsWith('.svg')).slice(0, 7)) {
           const path = join(folder, name.replaceAll('/', '__'));
           await writeFile(path, content);
           const address = pathToFileURL(path).href;

@@ -12,8 +12,8 @@ test('has the question, the opinion, the profile, all findings and the appendix'
     '## From marketing focus to customer focus',
     '## What to do first',
     '## Money at stake',
-    '## Findings in order',
     '## What this report covers, and what it cannot see',
+    '## Findings in order',
     '## Findings in full',
     '## Questions without an answer',
     '## For the sceptic',
@@ -22,7 +22,7 @@ test('has the question, the opinion, the profile, all findings and the appendix'
     '## Files and control totals',
     '## Method',
   ]);
-  for (const finding of sampleResult().findings) expect(markdown).toContain(`### ${finding.question}`);
+  for (const finding of sampleResult().findings) expect(markdown).toContain(finding.explanation === null ? `- ${finding.question}` : `### ${finding.question}`);
 });
 
 test('every row of a table has as many cells as its head', () => {

@@ -15,6 +15,10 @@ const wellFormed = (xml: string): boolean => {
   return open.length === 0;
 };
 
+/** What leads from one sheet to another, and the page number: nothing else may be a link or a field. */
+const ownLink = /<\/?hyperlinks>|<hyperlink ref="H\d+" location="'[^'"]+'!A1" display="[^"]*"\/>/g;
+const pageNumber = /<w:instrText xml:space="preserve">PAGE<\/w:instrText>/g;
+
 describe.each([
   ['workbook', renderWorkbook],
   ['word', renderWord],
@@ -32,7 +36,8 @@ describe.each([
     expect([...parts.keys()].sort()).toEqual(known);
     for (const [name, xml] of parts) {
       expect(wellFormed(xml), name).toBe(true);
-      expect(xml, name).not.toMatch(/<f>|<f |<(w:)?hyperlink|TargetMode="External"|<w:instrText|<script|<iframe/i);
+      const own = xml.replaceAll(ownLink, '').replaceAll(pageNumber, '');
+      expect(own, name).not.toMatch(/<f>|<f |<(w:)?hyperlink|TargetMode="External"|<w:instrText|<script|<iframe/i);
     }
   });
 });
@@ -48,6 +53,15 @@ describe('the workbook', () => {
     for (const name of names) expect(name?.length).toBeLessThanOrEqual(31);
     const sheets = [...parts].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
     for (const [, xml] of sheets) expect(xml).toMatch(/<pane [^>]*state="frozen"/);
+  });
+
+  test('the index leads to every sheet, and every sheet back', async () => {
+    const parts = partsOf(await renderWorkbook(sampleResult()));
+    const names = [...(parts.get('xl/workbook.xml') ?? '').matchAll(/<sheet [^>]*name="([^"]+)"/g)].map(([, name]) => name);
+    const targets = (sheet: number): string[] =>
+      [...(parts.get(`xl/worksheets/sheet${sheet}.xml`) ?? '').matchAll(/<hyperlink [^>]*location="'([^']+)'!A1"/g)].map(([, name = '']) => name);
+    expect(targets(1)).toEqual(names.slice(1, -2));
+    for (const [index] of names.slice(1, -2).entries()) expect(targets(index + 2)).toEqual(['Index']);
   });
 
   test('numbers are numbers with a format, and text that begins like a formula has its apostrophe', async () => {
@@ -72,4 +86,16 @@ test('the Word document has headings that a template can restyle, and every find
   const xml = partsOf(await renderWord(sampleResult())).get('word/document.xml') ?? '';
   for (const level of ['Title', 'Heading1', 'Heading2', 'Heading3']) expect(xml).toContain(`<w:pStyle w:val="${level}"/>`);
   for (const { question } of sampleResult().findings) expect(xml).toContain(question.replaceAll("'", '&apos;'));
+});
+
+test('a Word document says on each page which one it is, and repeats the heads of its tables', async () => {
+  const parts = partsOf(await renderWord(sampleResult()));
+  expect(
+    [...parts]
+      .filter(([name]) => name.includes('footer'))
+      .map(([, xml]) => xml)
+      .join(),
+  ).toContain('PAGE');
+  const xml = parts.get('word/document.xml') ?? '';
+  expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(xml.match(/<w:tbl>/g)?.length);
 });

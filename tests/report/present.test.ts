@@ -60,6 +60,41 @@ describe('findings', () => {
     expect(first?.flips).toBeNull();
   });
 
+  test('says what its design can say of the cause, and names the strongest rival explanation with its check', () => {
+    const hollow = view.findings.find(({ id }) => id === 'hollow-wins');
+    expect(hollow?.statements.map(({ label }) => label)).toEqual([
+      'What we found',
+      'Measured against',
+      'What it means',
+      'Why it may be so',
+      'What to do',
+      'What would change our mind',
+    ]);
+    expect(hollow?.statements[3]?.text).toBe(
+      'A random draw split the customers, so a difference beyond chance comes from the contact; the split does not show what about the contact made it. ' +
+        'The strongest rival explanation: “The campaign added value later than anybody looked.” Check: Members were followed for at least 90 days.',
+    );
+    expect(first?.statements.map(({ label }) => label)).not.toContain('Why it may be so');
+  });
+
+  test('a healthy finding needs no reason, unless it claims an effect', () => {
+    const result = sampleResult();
+    const hollow = result.findings.find(({ id }) => id === 'hollow-wins');
+    if (hollow === undefined) throw new Error('The sample has hollow wins.');
+    Object.assign(hollow, { status: 'healthy', severity: 'none', evidenceGrade: 'E4' });
+    expect(present(result).challenged).toEqual([]);
+    hollow.evidenceGrade = 'E1';
+    expect(present(result).challenged.map(({ statements }) => statements[3]?.text)).toEqual([expect.stringContaining('A random draw split the customers')]);
+  });
+
+  test('questions without an answer stand together by what they lack', () => {
+    expect(view.unansweredGroups.map(({ title, questions }) => [title, ...questions.map(({ lack }) => lack)])).toEqual([
+      ['Missing from points', 'points: type, points'],
+      ['Too few rows', 'Only one campaign has a holdout, of fewer than fifty members.'],
+      ['Stopped with an internal error', 'The audit stopped with an internal error (TypeError).'],
+    ]);
+  });
+
   test('a small share keeps its own decimals in a column of large ones', () => {
     expect(first?.evidence[0]?.table.rows.map((row) => row[2])).toEqual(['25.4\u00a0%', '29.9\u00a0%', '27.4\u00a0%', '17.3\u00a0%', '0.002\u00a0%']);
   });
@@ -70,7 +105,7 @@ describe('findings', () => {
     if (table === undefined) throw new Error('The sample has an evidence table.');
     table.rows = Array.from({ length: 300 }, (_, index) => [`campaign ${index}`, index]);
     const shown = present(result).findings.flatMap(({ evidence }) => evidence.map((entry) => entry.table));
-    expect(shown.find(({ rows }) => rows.length === 60)?.note).toMatch(/^The first 60 of 300 rows; all of them are in evidence\/.+\.csv\.$/);
+    expect(shown.find(({ rows }) => rows.length === 20)?.note).toMatch(/^The first 20 of 300 rows; all of them are in evidence\/.+\.csv\.$/);
   });
 
   test('a sentence with a hole is refused', () => {
@@ -99,11 +134,11 @@ describe('first page', () => {
     ]);
   });
 
-  test('money at stake comes from problems and watches only, with its multiple of the material amount', () => {
+  test('money at stake comes from problems and watches only, the largest first, with its multiple of the material amount', () => {
     expect(view.stakes.map(({ amount, multiple }) => [amount, multiple].map((text) => text.replaceAll('\u00a0', ' ')))).toEqual([
+      ['GBP 1,240,871', '11.6 times the material amount'],
       ['GBP 412,531', '3.9 times the material amount'],
       ['GBP 38,210', '0.36 times the material amount'],
-      ['GBP 1,240,871', '11.6 times the material amount'],
     ]);
   });
 

@@ -1,10 +1,11 @@
-/** docs/mapping.md says everything that a mapping can say, and nothing that it cannot. */
+/** docs/mapping.md says everything that a mapping can say, and nothing that it cannot; docs/report-design.md says what the style does. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseMappingFile } from '../../src/ingest/mapping/file.js';
 import { tableNamed } from '../../src/model/tables.js';
 import { publishedSchema } from '../../src/published-schema.js';
+import { style } from '../../src/report/html/style.js';
 
 const project = new URL('../../', import.meta.url).pathname;
 const page = readFileSync(`${project}docs/mapping.md`, 'utf8');
@@ -37,5 +38,29 @@ describe('docs/mapping.md', () => {
         expect(known).toEqual(expect.arrayContaining(named));
       }
     }
+  });
+});
+
+describe('docs/report-design.md', () => {
+  const design = readFileSync(`${project}docs/report-design.md`, 'utf8');
+  const section = (title: string): string => design.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+
+  test('shows the palette as it is', () => {
+    const { status, stderr } = spawnSync(process.execPath, [`${project}scripts/draw-palette.mjs`, '--check'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  test('gives the sizes of the style', () => {
+    const sizes = [...section('Type').matchAll(/`([a-z-]+: [^`]+)`/g)].map(([, rule = '']) => rule);
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(sizes.filter((rule) => !style.includes(rule))).toEqual([]);
+  });
+
+  test('gives the scale of spaces', () => {
+    const [names = [], , values = []] = section('Space')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, text]) => text));
+    expect(names.map((name, index) => `${name}: ${values[index]};`)).toEqual(style.match(/--s\d: [^;]+;/g));
   });
 });

@@ -206,6 +206,7 @@ const hollowWins: ProofWorlds = {
   },
 };
 
+const holdsNought: Aim = { from: 0.85, to: 0.95 };
 const stationary: ProofWorlds = {
   proofs: [
     {
@@ -220,12 +221,43 @@ const stationary: ProofWorlds = {
       asked: 'Buyers whose habits never change: the whole interval of the loss beyond chance (90 %) lies above 0, so that one would be claimed',
       aim: atMostOneInTwenty,
     },
+    {
+      id: 'migration-coverage',
+      audit: 'value-migration',
+      asked: 'Buyers whose habits never change: the interval of the loss beyond chance (90 %) holds 0',
+      aim: holdsNought,
+    },
+    {
+      id: 'migration-of-leavers',
+      audit: 'value-migration',
+      asked: 'A fifth of all buyers falls silent each year, the best as often as the others: the interval of the loss beyond that (90 %) holds 0',
+      aim: holdsNought,
+    },
+    {
+      id: 'migration-of-leavers-claimed',
+      audit: 'value-migration',
+      asked: 'The same: the loss of the best is called a problem',
+      aim: atMostOneInTwenty,
+    },
   ],
   run: async (seed) => {
-    const finding = await findingIn(stationaryBuyersWorld({ seed, members: 1500 }), 'value-migration');
-    const interval = measureOf(finding, 'excessLoss')?.interval;
-    if (interval === undefined) throw new Error('There is no loss to look at.');
-    return [yes('migration-of-nobody', finding.status === 'problem'), yes('migration-interval', interval.low > 0)];
+    const [steady, leaving] = [
+      await findingIn(stationaryBuyersWorld({ seed, members: 1500 }), 'value-migration'),
+      await findingIn(stationaryBuyersWorld({ seed, members: 1500, leaving: 0.2 }), 'value-migration'),
+    ];
+    const intervalOf = (finding: Finding) => {
+      const interval = measureOf(finding, 'excessLoss')?.interval;
+      if (interval === undefined) throw new Error('There is no loss to look at.');
+      return interval;
+    };
+    const [still, silent] = [intervalOf(steady), intervalOf(leaving)];
+    return [
+      yes('migration-of-nobody', steady.status === 'problem'),
+      yes('migration-interval', still.low > 0),
+      yes('migration-coverage', isInside(still.low, still.high, 0)),
+      yes('migration-of-leavers', isInside(silent.low, silent.high, 0)),
+      yes('migration-of-leavers-claimed', leaving.status === 'problem'),
+    ];
   },
 };
 

@@ -411,7 +411,7 @@ const silent: Finding[] = [
     status: 'notApplicable',
     evidenceGrade: null,
     reason: 'The files do not have what this question needs. Missing: points: type, points.',
-    unlocks: [{ table: 'points', columns: ['type', 'points'], gain: 'answers “Do members use their points?”' }],
+    unlocks: [{ table: 'points', columns: ['type', 'points'], gain: 'answers “Do members use their points?”', isNeeded: true }],
   },
   {
     ...blank,
@@ -441,7 +441,7 @@ const silent: Finding[] = [
 /** A retailer's result, made up. Parsed by the schema, so that a change of the schema shows here. */
 export function sampleResult(): Result {
   return resultSchema.parse({
-    schemaVersion: '1.1.0',
+    schemaVersion: '1.2.0',
     tool: { name: 'loyalty-health', version: '0.1.0', engine: 'DuckDB v1.5.6' },
     asOf: '2024-12-31',
     asOfReason: 'The last day on which the files record an event.',
@@ -586,11 +586,21 @@ export function sampleResult(): Result {
         file: null,
       },
     ],
+    queries: [
+      {
+        purpose: 'concentrated-contact',
+        uses: ['contact_facts'],
+        statements: [{ text: 'SELECT contacts, count(*) AS members\nFROM "contact_facts"\nGROUP BY contacts\nORDER BY contacts', times: 3 }],
+      },
+      { purpose: 'contact_facts', uses: [], statements: [{ text: 'CREATE TABLE "contact_facts" AS SELECT member_key FROM contacts', times: 1 }] },
+    ],
   });
 }
 
 /** Keys whose text is one of a list, so that nothing from data can stand there. */
 const listedKeys = new Set([
+  'purpose',
+  'uses',
   'schemaVersion',
   'status',
   'severity',

@@ -1,14 +1,16 @@
 /** Measures, evidence and the chart of brand themes and discounts, one campaign a unit. */
+
 import { addMoney } from '../../model/money.js';
 import type { StackChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Measure, Money } from '../../result/schema.js';
 import { normalisedEntropy } from '../../statistics/entropy.js';
-import { wilson } from '../../statistics/intervals.js';
 import { medianWithInterval } from '../../statistics/median-interval.js';
 import { type Part, ratioOf } from '../../statistics/resampling.js';
+import { toldParts } from '../../statistics/small-cells.js';
 import { weightedShare } from '../../statistics/weighted-share.js';
 import type { AuditContext } from '../audit.js';
+import { shareOfCampaigns } from '../objectives/campaign-effort.js';
 import type { BrandedCampaign } from './brand-facts.js';
 
 export interface Basis {
@@ -43,18 +45,6 @@ function ratioMeasure(id: string, label: string, parts: readonly Part[], level: 
   };
 }
 
-function countShare(id: string, label: string, part: number, whole: number, level: number, why: string): Measure {
-  if (whole === 0) return { id, label, value: null, unit: 'share', n: 0, why };
-  return {
-    id,
-    label,
-    value: part / whole,
-    unit: 'share',
-    n: whole,
-    interval: { ...wilson(part, whole, level), level, method: 'Wilson score interval over campaigns' },
-  };
-}
-
 export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basis, { policy }: AuditContext): Measure[] {
   const level = policy.screenLevel;
   const branded = campaigns.filter(({ platform }) => platform !== null);
@@ -73,7 +63,7 @@ export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basi
     { id: 'campaigns', label: 'Campaigns that ran in the window', value: campaigns.length, unit: 'count', n: campaigns.length },
     { id: 'brandedCampaigns', label: 'Campaigns that name a brand theme', value: branded.length, unit: 'count', n: campaigns.length },
     { id: 'platforms', label: 'Different brand themes', value: platforms.size, unit: 'count', n: branded.length },
-    countShare('unbrandedShare', 'Share of campaigns without a brand theme', campaigns.length - branded.length, campaigns.length, level, ''),
+    shareOfCampaigns('unbrandedShare', 'Share of campaigns without a brand theme', campaigns.length - branded.length, campaigns.length, level, ''),
     ratioMeasure(
       'unbrandedCostShare',
       'Share of campaign cost without a brand theme',
@@ -89,7 +79,7 @@ export function brandMeasures(campaigns: readonly BrandedCampaign[], basis: Basi
       n: branded.length,
       ...(platforms.size < 2 ? { why: 'Evenness needs two brand themes.' } : {}),
     },
-    countShare(
+    shareOfCampaigns(
       'discountShare',
       'Share of campaigns that lead with a discount, where the list says',
       said.filter(({ isDiscount }) => isDiscount).length,
@@ -130,9 +120,13 @@ export function unbrandedMoney(campaigns: readonly BrandedCampaign[], basis: Bas
 
 const noTheme = 'No brand theme';
 
-export function brandEvidence(campaigns: readonly BrandedCampaign[]): EvidenceTable[] {
+export function brandEvidence(campaigns: readonly BrandedCampaign[], smallCell: number): EvidenceTable[] {
   const platforms = [...new Set(campaigns.map(({ platform }) => platform))].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
-  const row = (platform: string | null): Cell[] => {
+  const messages = toldParts(
+    platforms.map((platform) => campaigns.reduce((sum, campaign) => sum + (campaign.platform === platform ? campaign.messages : 0), 0)),
+    smallCell,
+  );
+  const row = (platform: string | null, index: number): Cell[] => {
     const own = campaigns.filter((campaign) => campaign.platform === platform);
     const said = own.filter(({ isDiscount }) => isDiscount !== null);
     const depths = own.flatMap(({ discount_depth: depth }) => (depth !== null && depth > 0 && depth <= 1 ? [depth] : []));
@@ -144,7 +138,7 @@ export function brandEvidence(campaigns: readonly BrandedCampaign[]): EvidenceTa
       said.filter(({ isDiscount }) => isDiscount).length,
       medianWithInterval(depths, 0.5)?.median ?? null,
       own.some(({ cost }) => cost !== null) ? costOf(own) : null,
-      own.reduce((sum, { messages }) => sum + messages, 0),
+      messages[index] ?? null,
     ];
   };
   return [
@@ -162,7 +156,7 @@ export function brandEvidence(campaigns: readonly BrandedCampaign[]): EvidenceTa
         { id: 'messages', label: 'Messages', unit: 'count' },
       ],
       rows: platforms.map(row),
-      note: 'Spelling with capitals or without is one theme. Cost as far as it is known.',
+      note: 'Spelling with capitals or without is one theme. Cost as far as it is known. An empty cell under messages stands for very few.',
     },
     {
       id: 'campaigns',

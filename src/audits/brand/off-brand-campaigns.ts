@@ -25,7 +25,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const money = isBranded ? unbrandedMoney(campaigns, basis, measures) : undefined;
   return {
     measures,
-    evidence: brandEvidence(campaigns),
+    evidence: brandEvidence(campaigns, context.policy.smallCell),
     charts: [brandChart(campaigns, basis)],
     evidenceGrade: 'E4',
     ...(money === undefined ? {} : { money }),
@@ -134,6 +134,7 @@ export const offBrandCampaigns = defineAudit({
       source: { kind: 'house', note: 'Cost is the basis when it is known for at least this share of the campaigns; otherwise each campaign counts once.' },
     },
   },
+  notOfMembers: ['*'],
   rivals: [
     {
       explanation: 'The campaigns carry the brand, and the list of campaigns does not say so.',

@@ -143,6 +143,7 @@ export const lateOnboarding = defineAudit({
     medianDays: { levels: { watch: 7 }, source: { kind: 'house', note: 'The same week, for the member in the middle.' } },
     within30Share: { levels: { problem: 0.5 }, source: { kind: 'house', note: 'When half of the new members hear nothing for a month, there is no welcome.' } },
   },
+  sums: [['newMembers', 'lateMembers']],
   rivals: [
     {
       explanation: 'A welcome was given where the files do not look: at the till, in the app, or by a partner.',

@@ -122,6 +122,10 @@ export const narrowReach = defineAudit({
       source: { kind: 'house', note: 'Where the permissions leave out more members than this, the export may be partial, and the finding stays at watch.' },
     },
   },
+  sums: [
+    ['openMembers', 'reachableMembers', 'unreachableMembers'],
+    ['openMembers', 'noRecordMembers'],
+  ],
   rivals: [
     {
       explanation: 'The list of permissions is not complete.',

@@ -3,11 +3,11 @@ import { addMoney } from '../../model/money.js';
 import type { StackChart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
-import { wilson } from '../../statistics/intervals.js';
 import { medianWithInterval } from '../../statistics/median-interval.js';
 import { ratioOf } from '../../statistics/resampling.js';
 import { weightedShare } from '../../statistics/weighted-share.js';
 import type { AuditContext } from '../audit.js';
+import { shareOfCampaigns } from '../objectives/campaign-effort.js';
 import type { LaunchRow } from './unbriefed-staff.sql.js';
 
 export interface Rules {
@@ -30,18 +30,6 @@ export function lateLaunches(rows: readonly LaunchRow[], rules: Rules): LaunchRo
   return rows.filter((row) => (isKnown(row) ? !isInTime(row, rules) : counts));
 }
 
-function campaignShare(id: string, label: string, part: number, whole: number, level: number, why: string): Measure {
-  if (whole === 0) return { id, label, value: null, unit: 'share', n: 0, why };
-  return {
-    id,
-    label,
-    value: part / whole,
-    unit: 'share',
-    n: whole,
-    interval: { ...wilson(part, whole, level), level, method: 'Wilson score interval over campaigns' },
-  };
-}
-
 export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { policy }: AuditContext): Measure[] {
   const level = policy.screenLevel;
   const known = rows.filter(isKnown);
@@ -60,7 +48,7 @@ export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { pol
     count('judgedCampaigns', 'Campaigns that the share is formed over', judged),
     count('missingDates', 'Campaigns without a date of briefing', missing),
     { id: 'knownShare', label: 'Share of campaigns with a date of briefing', value: known.length / rows.length, unit: 'share', n: rows.length },
-    campaignShare(
+    shareOfCampaigns(
       'briefedShare',
       'Share of campaigns whose staff were briefed before the launch',
       inTime,
@@ -68,7 +56,7 @@ export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { pol
       level,
       'No campaign has a date of briefing.',
     ),
-    campaignShare('briefedAtMost', 'The same share if every missing date stood for a briefing in time', inTime + missing, rows.length, level, ''),
+    shareOfCampaigns('briefedAtMost', 'The same share if every missing date stood for a briefing in time', inTime + missing, rows.length, level, ''),
     count('lateCampaigns', 'Campaigns launched before their staff were briefed', late.length),
     {
       id: 'leadDays',
@@ -79,7 +67,7 @@ export function briefingMeasures(rows: readonly LaunchRow[], rules: Rules, { pol
       ...(lead?.interval == null ? {} : { interval: { ...lead.interval, level, method: 'order statistics, by the sign test' } }),
       ...(lead === null ? { why: 'No campaign has a date of briefing.' } : {}),
     },
-    campaignShare(
+    shareOfCampaigns(
       'mentionsShare',
       'Share of campaigns that mention the scheme, where the list says',
       saying.filter(({ mentions_programme }) => mentions_programme === true).length,

@@ -132,6 +132,7 @@ export const unbriefedStaff = defineAudit({
       source: { kind: 'house', note: 'Where briefings are nearly always recorded, a missing date says that there was none; elsewhere it says nothing.' },
     },
   },
+  notOfMembers: ['*'],
   rivals: [
     {
       explanation: 'Staff were told in another way than the list records.',

@@ -1,5 +1,5 @@
 /** Does it matter who a member is for the offer that the member gets? */
-import { remake } from '../../derived/trial-history.js';
+import { remake } from '../../derived/remake.js';
 import { type AuditContext, defineAudit, type Measurement } from '../audit.js';
 import { bestOf, segmentationLabels, segmentInformation } from './offer-information.js';
 import { relevanceMeasures } from './offer-relevance.js';
@@ -140,6 +140,7 @@ export const undifferentiatedOffers = defineAudit({
       },
     },
   },
+  notOfMembers: ['divisions', 'offers', 'sameOfferShare', 'offersPerQuarter'],
   rivals: [
     {
       explanation: 'Few offers and few members make any two groups look alike.',

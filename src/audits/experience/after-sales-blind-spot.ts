@@ -81,6 +81,7 @@ export const afterSalesBlindSpot = defineAudit({
       },
     },
   },
+  notOfMembers: ['campaigns', 'namedCampaigns', 'afterSalesShare', 'kpiShare', 'targetingShare'],
   rivals: [
     {
       explanation: 'Suppression rules hold back members with an open complaint, and no campaign names them.',

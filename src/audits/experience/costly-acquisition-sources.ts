@@ -126,6 +126,7 @@ export const costlyAcquisitionSources = defineAudit({
       source: { kind: 'house', note: 'Everybody’s first quarter of membership, and 30 days more for returns and complaints to show.' },
     },
   },
+  notOfMembers: ['judgedSources', 'costlySources', 'worstP'],
   rivals: [
     {
       explanation: 'Members of one source buy other goods, or joined in another season, with more returns whatever the source.',

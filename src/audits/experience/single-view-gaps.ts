@@ -123,6 +123,7 @@ export const singleViewGaps = defineAudit({
       source: { kind: 'house', note: 'A permission is granted or it is not; a few contradictions are slips, many are two systems.' },
     },
   },
+  notOfMembers: ['singleSourceShare'],
   rivals: [
     {
       explanation: 'The list of members is an extract, and the members it lacks are known elsewhere.',

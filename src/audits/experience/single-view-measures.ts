@@ -1,8 +1,10 @@
 /** Measures, evidence and the chart of a customer who is seen in parts. */
+
 import type { Chart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import { wilson } from '../../statistics/intervals.js';
+import { mayTellPart } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import type { CampaignTextRow } from './campaign-texts.sql.js';
 import { count, partsBy, shareOfCount, shareOfMoney, totalOf } from './figures.js';
@@ -165,8 +167,7 @@ export function viewMeasures(views: Views, policy: Policy): Measure[] {
 export function viewEvidence(measures: readonly Measure[], views: Views, policy: Policy): EvidenceTable[] {
   const shares = measures.filter((measure) => measure.unit === 'share' && measure.value !== null);
   const hides = (measure: Measure): boolean => {
-    const events = Math.round((measure.value ?? 0) * measure.n);
-    return measure.id !== 'singleSourceShare' && events > 0 && events < policy.smallCell;
+    return measure.id !== 'singleSourceShare' && !mayTellPart(Math.round((measure.value ?? 0) * measure.n), measure.n, policy.smallCell);
   };
   const tables: EvidenceTable[] = [
     {
@@ -184,7 +185,7 @@ export function viewEvidence(measures: readonly Measure[], views: Views, policy:
           ? [measure.label, null, null, null, measure.n]
           : [measure.label, measure.value, measure.interval?.low ?? null, measure.interval?.high ?? null, measure.n],
       ),
-      note: `From and to are the ${policy.screenLevel * 100} % interval. Shares that rest on fewer than ${policy.smallCell} cases are left out.`,
+      note: `From and to are the ${policy.screenLevel * 100} % interval. Shares that rest on fewer than ${policy.smallCell} cases, or leave out so few, are not shown.`,
     },
   ];
   const targeted = known(views.texts);

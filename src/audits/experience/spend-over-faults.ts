@@ -87,6 +87,7 @@ export const spendOverFaults = defineAudit({
       source: { kind: 'house', note: 'A tenth more complaints, returns and disputes an order in a year; your own past is the yardstick.' },
     },
   },
+  notOfMembers: ['spendGrowth', 'periods', 'campaigns', 'spend'],
   rivals: [
     {
       explanation: 'The business grows, and both grow with it.',

@@ -72,6 +72,10 @@ export const toneDeafContact = defineAudit({
       source: { kind: 'house', note: 'A fortnight: long enough to settle most complaints, short enough that the customer still remembers.' },
     },
   },
+  sums: [
+    ['complaints', 'openComplaints'],
+    ['openComplaints', 'toneDeafComplaints'],
+  ],
   rivals: [
     {
       explanation: 'The messages were answers to the complaint, filed as marketing.',

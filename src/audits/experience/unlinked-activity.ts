@@ -80,6 +80,7 @@ export const unlinkedActivity = defineAudit({
       source: { kind: 'house', note: 'Five points more of the trade out of sight within the window; your own past is the best yardstick.' },
     },
   },
+  notOfMembers: ['unlinkedChange'],
   rivals: [
     {
       explanation: 'The unlinked sales were never meant to have a member, such as trade customers or staff.',

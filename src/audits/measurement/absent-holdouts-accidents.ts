@@ -1,5 +1,6 @@
 /** Tests that happened by accident: what stands in for a holdout that nobody drew. */
 import { type Accident, type AccidentEffect, type AccidentKind, balanceP, imbalanceLimits, type Unusable } from '../../derived/accident-comparison.js';
+import { fewestEvents } from '../../derived/experiment-checks.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import type { Measures } from '../audit.js';
@@ -114,7 +115,7 @@ export function accidentsTable(accidents: readonly Accident[], valueName: string
     ]),
     note:
       `The sides are compared as they fell, whoever of them was really reached. Usable: alike before (joint probability at least ${balanceP}, no difference above ${imbalanceLimits.fail} of a standard deviation that chance does not explain), ` +
-      `and no difference one period earlier. Intervals allow for the number of effects in the table. A difference of more than ${imbalanceLimits.watch} that chance does not explain takes one grade off.`,
+      `and no difference one period earlier. Intervals allow for the number of effects in the table. A difference of more than ${imbalanceLimits.watch} that chance does not explain takes one grade off, and so does a side with fewer than ${fewestEvents} buyers.`,
   };
 }
 

@@ -4,6 +4,14 @@ import type { Explanation, Rival } from '../../result/schema.js';
 import type { Measures, Verdict } from '../audit.js';
 import { accidentSentences, askSentence, standInSentence } from './absent-holdouts-accidents.js';
 
+/** How many campaigns have no holdout that can be used. */
+function withoutOne(measures: Measures): string {
+  if (measures.value('campaignsWithout') === 0) return 'no campaign is without one';
+  const hasSmall = (measures.value('holdoutsTooSmall') ?? 0) > 0;
+  const none = hasSmall ? `none that is usable ({holdoutsTooSmall} have one of fewer than ${fewestPerArm} members)` : 'none';
+  return `{campaignsWithout} of {campaigns} campaigns have ${none}`;
+}
+
 /** @param verdict decides between keeping the holdouts and drawing some. */
 export function explainHoldouts(measures: Measures, verdict: Verdict): Explanation {
   const hasNone = measures.value('holdoutCoverage') === 0;
@@ -24,11 +32,9 @@ export function explainHoldouts(measures: Measures, verdict: Verdict): Explanati
       ? ` The first test has the holdout that was planned, as far as chance allows (${figures}).`
       : '';
   const crossed = (measures.value('crossovers') ?? 0) > 0 ? ' In {crossovers} tests too many of those held out got the campaign, so these do not count.' : '';
-  const hasSmall = (measures.value('holdoutsTooSmall') ?? 0) > 0;
-  const none = hasSmall ? `none that is usable ({holdoutsTooSmall} have one of fewer than ${fewestPerArm} members)` : 'none';
   const reason = (measures.value('holdouts') ?? 0) > 0 ? 'because there is no holdout that can be used' : 'because there is no holdout';
   return {
-    condition: `{holdoutCoverage} of the contacts belong to campaigns with a usable holdout (members left out by a random draw and followed like the rest); {campaignsWithout} of {campaigns} campaigns have ${none}.${wide}${failed}${crossed}${untestable}${passed}${accidentSentences(measures)}`,
+    condition: `{holdoutCoverage} of the contacts belong to campaigns with a usable holdout (members left out by a random draw and followed like the rest); ${withoutOne(measures)}.${wide}${failed}${crossed}${untestable}${passed}${accidentSentences(measures)}`,
     criterion: 'House threshold: healthy from {threshold.holdoutCoverage.healthy} of the contacts, a problem below {threshold.holdoutCoverage.problem}.',
     consequence: `${
       hasNone

@@ -148,6 +148,7 @@ export const absentHoldouts = defineAudit({
       source: { kind: 'house', note: 'No authoritative level exists; half of the contacts lets the programme as a whole be judged.' },
     },
   },
+  notOfMembers: ['campaigns*', 'holdouts*', 'splits*', 'split.*', 'crossovers', 'accidents*', 'next*'],
   rivals: holdoutRivals,
   measure,
   judge,

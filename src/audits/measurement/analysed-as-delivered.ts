@@ -115,6 +115,7 @@ export const analysedAsDelivered = defineAudit({
     },
     ...cardThresholds,
   },
+  notOfMembers: ['tests', 'checked', 'passed', 'watched', 'failed', 'notTestable', 'failedShare', 'doubtfulShare'],
   rivals,
   measure,
   judge: judgeCard,

@@ -11,13 +11,14 @@ function sentences(measures: Measures): string[] {
   const regression = isThere('regressionPresent')
     ? `Regression to the mean (extreme figures drift back towards the usual): members without the message who had bought as much before as the recipients of the largest campaigns changed by ${withInterval(measures, 'untreatedChange')}, all by themselves, and the recipients by {ownChange}; neither figure, nor the gap between them, says what a campaign did.`
     : `No regression to the mean of note: members without the message who had bought as much before changed by ${withInterval(measures, 'untreatedChange')}.`;
-  const unlisted = measures.value('unlistedShare') === null ? '' : ', and of the members who bought {unlistedShare} have no date of joining';
+  const range = (id: string): string => (measures.get(id)?.interval === undefined ? '' : ` ({${id}.interval})`);
+  const unlisted = measures.value('unlistedShare') === null ? '' : '; {unlistedShare} of the members who bought have no date of joining';
   const survivors = isThere('survivorshipPresent')
     ? `Only survivors on file: {closed} closed memberships, {inactiveShare} of the members of a year and more bought nothing in the last year${unlisted}; those who left seem to be missing.`
     : `Those who left are on file: {closed} closed memberships, and {inactiveShare} of the members of a year and more bought nothing in the last year${unlisted}.`;
   const forward = isThere('forwardPresent')
-    ? `Purchases brought forward: against the holdout (members left out at random) those assigned to a campaign bought ${withInterval(measures, 'earlyGain')}, more in weeks 1 to 4, and ${withInterval(measures, 'lateGain')}, in weeks 5 to 12; a part of the gain is taken back.`
-    : `Purchases brought forward do not show: against the holdout (members left out at random) those assigned to a campaign bought ${withInterval(measures, 'earlyGain')}, more in weeks 1 to 4, and ${withInterval(measures, 'lateGain')}, in weeks 5 to 12.`;
+    ? `Purchases brought forward: against the holdout (members left out at random) those assigned to a campaign bought {earlyGain} more${range('earlyGain')} in weeks 1 to 4, and {lateGain} more${range('lateGain')} in weeks 5 to 12; a part of the gain is taken back.`
+    : `Purchases brought forward do not show: against the holdout (members left out at random) those assigned to a campaign bought {earlyGain} more${range('earlyGain')} in weeks 1 to 4, and {lateGain} more${range('lateGain')} in weeks 5 to 12.`;
   const mix = isThere('mixPresent')
     ? `A change of mix: the response rate changed by ${withInterval(measures, 'overallChange')}, within campaigns of one purpose by ${withInterval(measures, 'withinChange')}.`
     : `A change of mix does not explain the response rate: it changed by ${withInterval(measures, 'overallChange')}, and within campaigns of one purpose by ${withInterval(measures, 'withinChange')}.`;
@@ -37,7 +38,7 @@ export function explainTraps(measures: Measures, { status }: Verdict): Explanati
   const isHealthy = status === 'healthy';
   const decisive = measures.value('survivorshipPresent') === 1 || measures.value('forwardPresent') === 1;
   return {
-    condition: `Traps that make reports mislead: {present} there, of {testable} that could be tested ({traps} are looked for). ${sentences(measures).join(' ')}`,
+    condition: `Traps that make a before-and-after report mislead: {present} of the {testable} that could be tested${measures.value('testable') === measures.value('traps') ? '' : ' ({traps} are looked for)'}. ${sentences(measures).join(' ')}`,
     criterion:
       'House thresholds: from {threshold.traps.watch} trap on worth watching; a problem from {threshold.traps.problem} on, or with a file that lacks those who left, or a gain that is taken back. A change of {threshold.regression.least} among members without the message, and {threshold.winner.least} of the best figure explained by chance, count as there. Healthy needs {threshold.tested.enough} traps that could be tested.',
     consequence:

@@ -56,6 +56,20 @@ export const beforeAfterTraps = defineAudit({
       source: { kind: 'house', note: 'In a scheme of more than a year some members always fall silent; fewer than one in twenty says that they are missing.' },
     },
   },
+  notOfMembers: [
+    'present',
+    'testable',
+    'traps',
+    'regressionPresent',
+    'survivorshipPresent',
+    'forwardPresent',
+    'mixPresent',
+    'winnerPresent',
+    'overallChange',
+    'withinChange',
+    'bestEffect',
+    'shrunkEffect',
+  ],
   rivals: [
     {
       explanation: 'Members without the message differ from recipients in more than what they bought before.',

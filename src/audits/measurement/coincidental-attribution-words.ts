@@ -33,7 +33,7 @@ export function explainCoincidence(measures: Measures, { status }: Verdict): Exp
       : ' As a cross-check, a model of their earlier purchases (negative binomial, no campaign in it) has {modelShare} of recipients buying within the window; {buyingShare} did.';
   return {
     condition:
-      `{coincidenceShare} of the buyers who are credited to campaigns, {coincidenceShare.interval}, appear in any earlier weeks as well. ${rule} credits {creditedBuyers} buyers. In as many days of earlier weeks, before the campaign existed, the same rule credits the same members with {expectedBuyers}.` +
+      `The crediting rule finds {coincidenceShare} as many buyers in weeks before the campaigns as it credits to them ({coincidenceShare.interval}). ${rule} credits {creditedBuyers} buyers. In as many days of earlier weeks, before the campaign existed, the same rule credits the same members with {expectedBuyers}.` +
       `${other} In money, of every {hundred} credited {ofHundred} ({ofHundred.interval}) appeared in such weeks as well.${model}`,
     criterion:
       'House thresholds: healthy up to {threshold.coincidenceShare.watch}, worth watching above it, a problem above {threshold.coincidenceShare.high} when the interval, too, lies above the first. ' +

@@ -47,6 +47,20 @@ export const coincidentalAttribution = defineAudit({
       },
     },
   },
+  notOfMembers: [
+    'isSeasonal',
+    'seasonal',
+    'tested',
+    'leftOut',
+    'ruled',
+    'modelShare',
+    'poissonShare',
+    'window*',
+    'coincidenceShare',
+    'otherShare',
+    'defaultDays',
+    'guardDays',
+  ],
   rivals: [
     {
       explanation: 'The audience was chosen because it had just bought, so earlier weeks show more purchases than usual.',

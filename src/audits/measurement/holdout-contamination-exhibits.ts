@@ -39,14 +39,23 @@ export function toldMeasures(told: readonly Contamination[], level: number): Mea
       ...(others?.interval ? { interval: { ...others.interval, level, method: 'jackknife of the logarithm, members as clusters' } } : {}),
       n: test.treated + test.holdout,
       ...(others === null ? { why: 'Assignments and messages have no days, or there are too few other messages.' } : {}),
+      ...(others?.ratio === null ? { why: 'The treated got no other message at all, so there is nothing to divide by.' } : {}),
     };
-    return [crossed, ratio];
+    if (others?.ratio !== null) return [crossed, ratio];
+    const alone: Measure = {
+      id: `otherAlone.${index + 1}`,
+      label: `Other messages to a member of the holdout, where the treated got none, ${test.label}`,
+      value: others.holdout,
+      unit: 'contactsPerMember',
+      n: test.holdout,
+    };
+    return [crossed, ratio, alone];
   });
 }
 
 export function ratiosChart(told: readonly Contamination[]): WhiskerChart | null {
   const rows = told.flatMap(({ test, others }) =>
-    others === null || others.interval === null
+    others === null || others.interval === null || others.ratio === null
       ? []
       : [{ label: test.label, low: others.interval.low, high: others.interval.high, outerLow: null, outerHigh: null, estimate: others.ratio }],
   );

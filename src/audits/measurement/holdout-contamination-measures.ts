@@ -22,7 +22,9 @@ export interface ContaminationLimits {
 interface OtherContacts {
   readonly treated: number;
   readonly holdout: number;
-  readonly ratio: number;
+  /** null where the treated got none: the holdout then got more than any ratio says. */
+  readonly ratio: number | null;
+  /** null where one side got none, which has no logarithm, and where there are too few groups. */
   readonly interval: Interval | null;
   readonly days: number;
   /** Chance of a ratio as far from one. */
@@ -44,18 +46,29 @@ export interface Contamination {
 interface Side {
   members: number;
   others: number;
+  reached: number;
 }
 
 function sidesOf(rows: readonly OtherContactsRow[]): { treated: Side; holdout: Side } {
   const add = (held: number): Side => ({
     members: rows.reduce((sum, row) => sum + (row.is_holdout === held ? row.members : 0), 0),
     others: rows.reduce((sum, row) => sum + (row.is_holdout === held ? row.others : 0), 0),
+    reached: rows.reduce((sum, row) => sum + (row.is_holdout === held ? row.reached : 0), 0),
   });
   return { treated: add(0), holdout: add(1) };
 }
 
 const logRatio = ({ treated, holdout }: { treated: Side; holdout: Side }): number =>
   Math.log(holdout.others / holdout.members) - Math.log(treated.others / treated.members);
+
+/**
+ * Where one side got none there is no logarithm. How often chance alone puts everybody who was reached on the other side, each of them
+ * falling there as often as its members are of all; messages to a handful of members, however many, are then no sign of anything.
+ */
+function chanceOfNone({ treated, holdout }: { treated: Side; holdout: Side }): number {
+  const [some, none] = treated.reached > 0 ? [treated, holdout] : [holdout, treated];
+  return Math.min(1, 2 * (some.members / (some.members + none.members)) ** some.reached);
+}
 
 /** The ratio is compared on the log scale, on which twice and half are equally far; members are the clusters. */
 function otherContactsOf(rows: readonly OtherContactsRow[], level: number): OtherContacts | null {
@@ -65,20 +78,25 @@ function otherContactsOf(rows: readonly OtherContactsRow[], level: number): Othe
   if (first === undefined || treated.members === 0 || holdout.members === 0) return null;
   // By what an equal share would be and never by what was found: a small holdout without a message is no sign of anything.
   const each = (treated.others + holdout.others) / (treated.members + holdout.members);
-  if (each * Math.min(treated.members, holdout.members) < fewestMessages || treated.others === 0) return null;
+  if (each * Math.min(treated.members, holdout.members) < fewestMessages) return null;
   const means = { treated: treated.others / treated.members, holdout: holdout.others / holdout.members };
-  if (holdout.others === 0) return { ...means, ratio: 0, interval: null, days: first.days, p: 0 };
+  if (treated.others === 0 || holdout.others === 0)
+    return { ...means, ratio: holdout.others === 0 ? 0 : null, interval: null, days: first.days, p: chanceOfNone(sides) };
   const estimate = logRatio(sides);
   const groups = [...new Set(rows.map((row) => row.jackknife_group))];
-  const around = jackknifeAround(
-    estimate,
-    groups.map((group) => logRatio(sidesOf(rows.filter((row) => row.jackknife_group !== group)))),
-    level,
-  );
+  const without = groups.map((group) => logRatio(sidesOf(rows.filter((row) => row.jackknife_group !== group))));
+  // Where every member of a side got as many as any other, nothing varies and a difference is certain.
+  const isCertain = without.length > 1 && without.every((each) => each === estimate);
+  const around = isCertain ? { low: estimate, high: estimate } : jackknifeAround(estimate, without, level);
+  const p = around === null ? 1 : chanceOf(estimate, (around.high - around.low) / 2 / studentTOf(level, groups.length - 1));
   const interval = around === null ? null : { low: Math.exp(around.low), high: Math.exp(around.high) };
-  const standardError = around === null ? 0 : (around.high - around.low) / 2 / studentTOf(level, groups.length - 1);
-  const p = standardError > 0 ? 2 * normalCdf(-Math.abs(estimate) / standardError, 0, 1) : 1;
   return { ...means, ratio: Math.exp(estimate), interval, days: first.days, p };
+}
+
+/** Two-sided. @param standardError 0 where nothing varies. */
+function chanceOf(estimate: number, standardError: number): number {
+  if (standardError > 0) return 2 * normalCdf(-Math.abs(estimate) / standardError, 0, 1);
+  return estimate === 0 ? 1 : 0;
 }
 
 /** Broken beyond the limit only when the interval is beyond the first level too. */
@@ -89,19 +107,22 @@ function lightOfShare(share: number, { low }: Interval, { watch, fail }: Contami
 
 function lightOfOthers(others: OtherContacts | null, adjusted: number, { low, high, falseDiscovery }: ContaminationLimits['ratio']): Light {
   if (others === null) return 'notTestable';
-  if (others.ratio >= low && others.ratio <= high) return 'pass';
+  if (others.ratio !== null && others.ratio >= low && others.ratio <= high) return 'pass';
   // A ratio that chance explains is a pass: in small tests it is seldom near one.
   if (adjusted > falseDiscovery) return 'pass';
-  const isWhollyOut = others.ratio === 0 || (others.interval !== null && (others.interval.low > high || others.interval.high < low));
+  const isNone = others.ratio === null || others.ratio === 0;
+  const isWhollyOut = isNone || (others.interval !== null && (others.interval.low > high || others.interval.high < low));
   return isWhollyOut ? 'fail' : 'watch';
 }
 
-function whyOf(crossover: Light, others: Light, ratio: number): string {
+function whyOf(crossover: Light, others: Light, ratio: number | null): string {
+  const isMore = ratio === null || ratio > 1;
+  const none = ratio === null ? ', who got none' : ratio === 0 ? ', namely none' : '';
   const parts = [
     ...(crossover === 'fail' ? ['members of the holdout got the campaign'] : crossover === 'watch' ? ['some members of the holdout got the campaign'] : []),
     ...(others === 'fail' || others === 'watch'
       ? [
-          `the holdout got ${ratio > 1 ? 'more' : 'fewer'} other messages than the treated${others === 'watch' ? ', by an amount that may be within the limit' : ''}`,
+          `the holdout got ${isMore ? 'more' : 'fewer'} other messages than the treated${none}${others === 'watch' ? ', by an amount that may be within the limit' : ''}`,
         ]
       : []),
   ];
@@ -125,6 +146,15 @@ export function contaminationsOf(tests: readonly Experiment[], rows: readonly Ot
     const crossoverLight = lightOfShare(share, shareInterval, limits.crossover);
     const othersLight = lightOfOthers(others, others === null ? 1 : (adjusted[place++] ?? 1), limits.ratio);
     const light = worstOf([crossoverLight, othersLight]);
-    return { test, share, shareInterval, crossoverLight, others, othersLight, light, why: whyOf(crossoverLight, othersLight, others?.ratio ?? 1) };
+    return {
+      test,
+      share,
+      shareInterval,
+      crossoverLight,
+      others,
+      othersLight,
+      light,
+      why: whyOf(crossoverLight, othersLight, others === null ? 1 : others.ratio),
+    };
   });
 }

@@ -22,6 +22,7 @@ export const rivals: readonly Rival[] = [
 ];
 
 function ratioOf(measures: Measures): string {
+  if (measures.get('otherAlone.1') !== undefined) return ' {otherAlone.1.label}: {otherAlone.1}.';
   const ratio = measures.get('otherRatio.1');
   if (ratio === undefined || ratio.value === null) return '';
   return ` {otherRatio.1.label}: {otherRatio.1}${ratio.interval === undefined ? '' : ', {otherRatio.1.interval}'}.`;

@@ -9,6 +9,8 @@ export interface OtherContactsRow {
   readonly members: number;
   /** Marketing messages of other campaigns in the days followed. */
   readonly others: number;
+  /** Members with at least one of them. */
+  readonly reached: number;
   readonly days: number;
 }
 
@@ -27,6 +29,7 @@ export interface FollowUp {
 export function otherContactsSql(dialect: Dialect, { units, sends, groups, toDay, longestDays, fewestDays }: FollowUp): Sql<OtherContactsRow> {
   const sentDay = dialect.dayNumber(sql`COALESCE(c.contacted_at, CAST(k.starts_at AS TIMESTAMP))`);
   const left = sql`${literal(toDay)} - max(u.assigned_day)`;
+  const others = sql`COALESCE(e.sent, 0) - COALESCE(b.sent, 0) - COALESCE(o.messages, 0)`;
   return sql<OtherContactsRow>`
     WITH horizon AS (
       -- why: both sides are followed for the same days, as many as the last one assigned has had
@@ -45,7 +48,7 @@ export function otherContactsSql(dialect: Dialect, { units, sends, groups, toDay
       GROUP BY u.campaign_key, u.member_key
     )
     SELECT u.campaign_key, u.is_holdout, m.jackknife_group, count(*) AS members, h.days,
-      CAST(sum(COALESCE(e.sent, 0) - COALESCE(b.sent, 0) - COALESCE(o.messages, 0)) AS BIGINT) AS others
+      CAST(sum(${others}) AS BIGINT) AS others, count(CASE WHEN ${others} > 0 THEN 1 END) AS reached
     FROM ${units} u
     JOIN horizon h ON h.campaign_key = u.campaign_key
     JOIN members m ON m.member_key = u.member_key

@@ -1,4 +1,5 @@
 /** What `impossible-credit` measures: what campaigns claim together, against what their customers bought at all. */
+
 import { defaultWindowDays } from '../../derived/attribution.sql.js';
 import { plainLabel } from '../../derived/experiments.js';
 import { addMoney } from '../../model/money.js';
@@ -6,6 +7,7 @@ import type { Chart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import { jackknifeRatio, type Part } from '../../statistics/resampling.js';
+import { isFew, joinSmallCells } from '../../statistics/small-cells.js';
 import type { AuditContext, Measurement } from '../audit.js';
 import { type ClaimingCampaignRow, type ClaimRow, claimingCampaignsSql, claimsSql, mostClaims } from './impossible-credit.sql.js';
 
@@ -38,8 +40,8 @@ export async function measureCredit(context: AuditContext): Promise<Measurement>
   const twice = addMoney(rows.map((row) => row.claimed_net - (row.claims > 0 ? row.net : 0)));
   return {
     measures,
-    evidence: [claimsTable(rows), campaignsTable(all, policy.smallCell)],
-    charts: [claimsChart(rows)],
+    evidence: [claimsTable(rows, policy.smallCell), campaignsTable(all, policy.smallCell)],
+    charts: [claimsChart(rows, policy.smallCell)],
     evidenceGrade: 'E4',
     caveats: [
       'Purchases of members are counted; what unknown customers bought cannot be told apart by campaign and is not in the sum.',
@@ -177,7 +179,15 @@ const claimsOf = (rows: readonly ClaimRow[]): { label: string; orders: number; n
     return { label, orders: sumOf(own, (row) => row.orders), net: addMoney(own.map((row) => row.net)) };
   });
 
-function claimsTable(rows: readonly ClaimRow[]): EvidenceTable {
+/** Claims by many campaigns are rare: such lines stand with the one of fewer campaigns. */
+const publishedClaims = (rows: readonly ClaimRow[], smallCell: number): { label: string; orders: number; net: number }[] =>
+  joinSmallCells(
+    claimsOf(rows).reverse(),
+    ({ orders }) => !isFew(orders, smallCell),
+    (more, fewer) => ({ label: `${fewer.label}, ${more.label}`, orders: more.orders + fewer.orders, net: addMoney([more.net, fewer.net]) }),
+  ).reverse();
+
+function claimsTable(rows: readonly ClaimRow[], smallCell: number): EvidenceTable {
   const orders = sumOf(rows, (row) => row.orders);
   return {
     id: 'claims',
@@ -188,8 +198,8 @@ function claimsTable(rows: readonly ClaimRow[]): EvidenceTable {
       { id: 'share', label: 'Share of purchases', unit: 'share' },
       { id: 'net', label: 'Sales', unit: 'money' },
     ],
-    rows: claimsOf(rows).map(({ label, orders: own, net }): Cell[] => [label, own, own / orders, net]),
-    note: 'All purchases of members in the time looked at.',
+    rows: publishedClaims(rows, smallCell).map(({ label, orders: own, net }): Cell[] => [label, own, own / orders, net]),
+    note: `All purchases of members in the time looked at. Lines with fewer than ${smallCell} purchases are joined to the one before.`,
   };
 }
 
@@ -223,8 +233,8 @@ function campaignsTable(campaigns: readonly ClaimingCampaignRow[], smallCell: nu
   };
 }
 
-function claimsChart(rows: readonly ClaimRow[]): Chart {
-  const cells = claimsOf(rows);
+function claimsChart(rows: readonly ClaimRow[], smallCell: number): Chart {
+  const cells = publishedClaims(rows, smallCell);
   const bar = (label: string, figure: (cell: (typeof cells)[number]) => number) => {
     const total = cells.reduce((sum, cell) => sum + figure(cell), 0);
     return { label, segments: cells.map((cell) => ({ label: cell.label, share: total === 0 ? 0 : figure(cell) / total })) };

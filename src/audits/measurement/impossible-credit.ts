@@ -26,7 +26,7 @@ function explain(measures: Measures, { status }: Verdict): Explanation {
   const hasRules = (measures.value('ruled') ?? 0) > 0;
   const rule = hasRules
     ? 'By the rules on record (a sale is credited to every campaign whose message came at most so many days before)'
-    : 'No rule of attribution is on record. By a common one (a sale is credited to every campaign whose message came at most {defaultDays} before)';
+    : 'By a common rule, because none is on record (a sale is credited to every campaign whose message came at most {defaultDays} before)';
   const reported =
     measures.value('reportedRatio') === null
       ? ' No campaign reports a revenue of its own to compare.'
@@ -34,7 +34,7 @@ function explain(measures: Measures, { status }: Verdict): Explanation {
   const withInterval = measures.get('reportedRatio')?.interval === undefined ? reported.replace(', {reportedRatio.interval},', '') : reported;
   return {
     condition:
-      `${rule}, {claiming} campaigns together claim {creditedSales}. The customers so credited bought {customerSales} in all in the time looked at: the claims are {creditRatio} of it. ` +
+      `${rule}, {claiming} campaigns together claim {creditedSales}, which is {creditRatio} of the {customerSales} that the customers so credited bought in all in the time looked at. ` +
       `Two campaigns or more claim {sharedOrders} of the credited purchases, {saturation} of all purchases of members lie in at least one window, and a credited sale is counted {countedTimes} on average.${withInterval}`,
     criterion:
       'Above {threshold.creditRatio.high} more is claimed than was bought, which is arithmetic. Worth watching, by house thresholds, above {threshold.creditRatio.watch}, or when a sale is credited more than {threshold.countedTimes.watch} on average. Without a rule on record the claims of a common rule go no further than a watch.',
@@ -79,6 +79,7 @@ export const impossibleCredit = defineAudit({
       source: { kind: 'house', note: 'Once is right; a tenth more is what the sum of the reports is too high by.' },
     },
   },
+  notOfMembers: ['reporting', 'claiming', 'ruled', 'defaultDays', 'reported*', 'contactedSales', 'overReporting'],
   rivals: [
     {
       explanation: 'The sales file holds a part of the sales only, so that what was bought looks small.',

@@ -1,10 +1,15 @@
 /** What `overstated-attribution` measures: what the rule credits in randomised tests, beside what the tests show. */
+
 import { longestWindowSql } from '../../derived/attribution.sql.js';
-import { type Experiment, fewestPerArm, plainLabel, readExperiments } from '../../derived/experiments.js';
+import { caveatsOfDoubts, type Doubt, type Graded, gradeOfClaims, isImprecise } from '../../derived/evidence-grade.js';
+import { fewestEvents } from '../../derived/experiment-checks.js';
+import { type ComparedOutcome, doubtsOfTest, type Experiment, fewestPerArm, plainLabel, readExperiments } from '../../derived/experiments.js';
 import type { Chart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
-import type { EvidenceGrade, Measure } from '../../result/schema.js';
+import type { Measure } from '../../result/schema.js';
+import { mayTellPart, tellableParts } from '../../statistics/small-cells.js';
 import type { AuditContext, Measurement } from '../audit.js';
+import { belowProof } from '../below-proof.js';
 import { armsSql, creditsSql, type ReadyRow, readyOutcomesSql, testedCampaignsSql } from './overstated-attribution.sql.js';
 import { type CreditedTest, emptyGroup, type GroupSums, type Overstatement, overstatementOf, totalOf } from './overstated-attribution-tests.js';
 
@@ -33,17 +38,23 @@ export async function measureOverstatement(context: AuditContext): Promise<Measu
   const level = policy.headlineLevel;
   const pooled = overstatementOf(tests, level);
   const leakage = leakageOf(tests, pooled);
+  const isMargin = context.derived.valueBasis === 'margin';
+  const graded = gradedOf(tests, experiments, pooled, isMargin);
   return {
-    measures: [...pooledMeasures(tests, pooled, level), ...moneyMeasures(tests, pooled, leakage, level, context.derived.valueBasis === 'margin')],
-    evidence: [testsTable(tests, level, policy.smallCell), objectivesTable(tests, level)],
+    measures: [...pooledMeasures(tests, pooled, level), ...belowProof(graded, tests.length), ...moneyMeasures(tests, pooled, leakage, level, isMargin)],
+    evidence: [testsTable(tests, level, policy.smallCell), objectivesTable(tests, level, policy.smallCell)],
     charts: [chartOf(tests, level)],
-    evidenceGrade: gradeOf(experiments.filter(({ campaignKey }) => tests.some((test) => test.campaignKey === campaignKey))),
+    evidenceGrade: graded.grade,
     caveats: [
       'A buyer is counted once a campaign, by assignment: everybody assigned to a treated arm against everybody held out, in the same days.',
       'The holdout still gets other campaigns, so the difference is what this campaign adds on top of them.',
       ...(tests.some(({ hasOwnRule }) => hasOwnRule)
         ? []
         : ['No campaign has a rule of attribution on record, so a common one, or the count that the source gives, stands in for it.']),
+      ...caveatsOfDoubts(graded.doubts),
+      ...(knownCost(tests) === null || !isMargin
+        ? ['Costs or margins are not known, so whether the result is too uncertain to tell if the campaigns paid could not be asked, and takes off no grade.']
+        : []),
     ],
     ...(leakage === null || leakage.value <= 0
       ? {}
@@ -130,9 +141,34 @@ function readyTests(rows: readonly ReadyRow[]): CreditedTest[] {
   });
 }
 
-function gradeOf(experiments: readonly Experiment[]): EvidenceGrade {
-  const grades = experiments.flatMap(({ comparisons }) => comparisons.flatMap(({ outcomes }) => outcomes.map(({ grade }) => grade)));
-  return grades.toSorted().at(-1) ?? 'E2';
+/** Who bought, as the source counts it or as the files do. */
+const isOfBuyers = ({ name, isReady }: ComparedOutcome): boolean => (isReady ? creditedOutcome.test(name) : name === 'active');
+/** How many had the outcome is asked of all tests added up, and both arms are followed from the day of the campaign here. */
+const askedOtherwise: readonly Doubt[] = ['fewEvents', 'days'];
+
+const addUp = (tests: readonly CreditedTest[], part: keyof GroupSums): number => tests.reduce((total, test) => total + totalOf(test)[part], 0);
+
+/** What takes down the difference that the tests add up to. */
+function gradedOf(tests: readonly CreditedTest[], experiments: readonly Experiment[], { margin }: Overstatement, isMargin: boolean): Graded {
+  const sum = (part: keyof GroupSums): number => addUp(tests, part);
+  const events = [sum('treatedBuyers'), sum('holdoutBuyers'), sum('treated') - sum('treatedBuyers'), sum('holdout') - sum('holdoutBuyers')];
+  const ofAll: readonly Doubt[] = [
+    ...(Math.min(...events) < fewestEvents ? ['fewEvents' as const] : []),
+    ...(margin.interval !== null && isImprecise(margin.interval, isMargin ? knownCost(tests) : null) ? ['imprecise' as const] : []),
+  ];
+  const claims = tests.map(({ campaignKey }) => {
+    const own = experiments.filter((experiment) => experiment.campaignKey === campaignKey);
+    const ofDraw = own.flatMap(({ split, crossover }) => doubtsOfTest(split, crossover));
+    const outcomes = own.flatMap(({ comparisons }) => comparisons.flatMap((comparison) => comparison.outcomes.filter(isOfBuyers)));
+    return { campaignKey, doubts: [...ofAll, ...ofDraw, ...outcomes.flatMap(({ doubts }) => doubts.filter((doubt) => !askedOtherwise.includes(doubt)))] };
+  });
+  return gradeOfClaims(claims) ?? { grade: 'E3', steps: 2, doubts: ofAll };
+}
+
+/** What all the campaigns cost together; null where one of them is not known, or there was no cost. */
+function knownCost(tests: readonly CreditedTest[]): number | null {
+  const cost = tests.every((test) => test.cost !== null) ? tests.reduce((sum, test) => sum + (test.cost ?? 0), 0) : 0;
+  return cost > 0 ? cost : null;
 }
 
 /** Discount a credited buyer, times the credited who would have bought anyway; null without discounts. */
@@ -198,7 +234,7 @@ function moneyMeasures(
   isMargin: boolean,
 ): Measure[] {
   const n = tests.length;
-  const cost = tests.every((test) => test.cost !== null) ? tests.reduce((sum, test) => sum + (test.cost ?? 0), 0) : null;
+  const cost = knownCost(tests);
   const { value, interval } = pooled.margin;
   const roi = (margin: number): number => (margin - (cost ?? 0)) / (cost ?? 1);
   return [
@@ -219,7 +255,7 @@ function moneyMeasures(
           n,
           interval: { low: leakage.low, high: leakage.high, level, method },
         },
-    ...(isMargin && cost !== null && cost > 0
+    ...(isMargin && cost !== null
       ? [
           {
             id: 'incrementalReturn',
@@ -235,7 +271,11 @@ function moneyMeasures(
 }
 
 function testsTable(tests: readonly CreditedTest[], level: number, smallCell: number): EvidenceTable {
-  const shown = tests.filter((test) => totalOf(test).credited >= smallCell && totalOf(test).holdoutBuyers >= smallCell);
+  const shown = tests.filter((test) => {
+    const { credited, treated, treatedBuyers, holdout, holdoutBuyers } = totalOf(test);
+    const mayTell = mayTellPart(treatedBuyers, treated, smallCell) && mayTellPart(holdoutBuyers, holdout, smallCell);
+    return credited >= smallCell && holdoutBuyers >= smallCell && mayTell;
+  });
   return {
     id: 'tests',
     title: 'Tests: buyers that the rule credits, and buyers that the holdout shows to be more',
@@ -269,7 +309,7 @@ function testsTable(tests: readonly CreditedTest[], level: number, smallCell: nu
         ratio?.value ?? null,
       ];
     }),
-    note: `An empty last cell: the buyers more cannot be told from nought, so no ratio is given. Left out: tests with fewer than ${smallCell} buyers on a side (${tests.length - shown.length}).`,
+    note: `An empty last cell: the buyers more cannot be told from nought, so no ratio is given. Left out: tests with fewer than ${smallCell} buyers on a side, or all but so few (${tests.length - shown.length}).`,
   };
 }
 
@@ -278,7 +318,16 @@ const byObjective = (tests: readonly CreditedTest[]): { label: string; tests: Cr
     .toSorted((a, b) => ((a ?? '~') < (b ?? '~') ? -1 : 1))
     .map((objective) => ({ label: objective ?? 'not known', tests: tests.filter((test) => test.objective === objective) }));
 
-function objectivesTable(tests: readonly CreditedTest[], level: number): EvidenceTable {
+function objectivesTable(tests: readonly CreditedTest[], level: number, smallCell: number): EvidenceTable {
+  const groups = byObjective(tests);
+  // A test with few buyers on a side is not shown by itself either, so an objective must not be one that is all others less it.
+  const toldBy = (part: 'credited' | 'holdoutBuyers'): boolean[] =>
+    tellableParts(
+      groups.map(({ tests: own }) => addUp(own, part)),
+      smallCell,
+    );
+  const [credited, heldOut] = [toldBy('credited'), toldBy('holdoutBuyers')];
+  const told = groups.map((_group, index) => credited[index] && heldOut[index]);
   return {
     id: 'objectives',
     title: 'The same, added up by what the campaigns were for',
@@ -293,7 +342,8 @@ function objectivesTable(tests: readonly CreditedTest[], level: number): Evidenc
       { id: 'ratioLow', label: 'Ratio, low', unit: 'ratio' },
       { id: 'ratioHigh', label: 'Ratio, high', unit: 'ratio' },
     ],
-    rows: byObjective(tests).map(({ label, tests: own }): Cell[] => {
+    rows: groups.map(({ label, tests: own }, index): Cell[] => {
+      if (!told[index]) return [label, own.length, null, null, null, null, null, null, null];
       const { credited, incremental, incrementalInterval, ratio } = overstatementOf(own, level);
       const interval = ratio?.interval ?? null;
       return [

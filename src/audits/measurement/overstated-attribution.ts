@@ -1,5 +1,6 @@
 import type { Explanation } from '../../result/schema.js';
 import { defineAudit, type Measures, type Thresholds, type Verdict } from '../audit.js';
+import { gradesBelowProof, whyNoProof } from '../below-proof.js';
 import { measureOverstatement } from './overstated-attribution-measures.js';
 
 function judge(measures: Measures, thresholds: Thresholds): Verdict {
@@ -12,15 +13,20 @@ function judge(measures: Measures, thresholds: Thresholds): Verdict {
   return measures.value('overstatement') === null ? { status: 'informative', severity: 'none' } : { status: 'healthy', severity: 'none' };
 }
 
-const consequences: Record<Verdict['status'], string> = {
-  problem: 'A decision on the credited figures pays for buyers who come anyway: campaigns look several times as good as the tests show them to be.',
-  watch: 'The credited figures make campaigns look better than the tests show them to be.',
-  informative: 'The tests are too small to say whether the credited figures are right, so neither can they be trusted.',
-  healthy: 'What the rule credits and what the tests show are not far apart, so the credited figures are no bad guide here.',
+/** What tests do, by their grade. */
+const verbs = ['show', 'indicate', 'suggest'] as const;
+
+const consequences: Record<Verdict['status'], (verb: string) => string> = {
+  problem: (verb) =>
+    `A decision on the credited figures pays for buyers who come anyway: campaigns look several times as good as the tests ${verb} that they are.`,
+  watch: (verb) => `The credited figures make campaigns look better than the tests ${verb} that they are.`,
+  informative: () => 'The tests are too small to say whether the credited figures are right, so neither can they be trusted.',
+  healthy: (verb) => `What the rule credits and what the tests ${verb} are not far apart, so the credited figures are no bad guide here.`,
 };
 
 function explain(measures: Measures, { status }: Verdict): Explanation {
   const hasRatio = measures.value('overstatement') !== null;
+  const verb = verbs[gradesBelowProof(measures)] ?? 'suggest';
   const ratioInterval = measures.get('overstatement')?.interval === undefined ? '' : ', {overstatement.interval}';
   const interval = measures.get('incremental')?.interval === undefined ? '' : ', {incremental.interval}';
   const verdict = hasRatio
@@ -35,14 +41,14 @@ function explain(measures: Measures, { status }: Verdict): Explanation {
       ? ''
       : ' The margin that the tests show within the window, less what the campaigns cost, comes to {incrementalReturn} of that cost; what follows later is not in it.';
   const rule = (measures.value('ruled') ?? 0) > 0 ? 'the rule on record' : 'a common rule, or the count that the source gives,';
-  const headline = hasRatio ? `The buyers credited to campaigns are {overstatement} as many as randomised tests show${ratioInterval}. ` : '';
+  const headline = hasRatio ? `The buyers credited to campaigns are {overstatement} as many as randomised tests ${verb}${ratioInterval}. ` : '';
   return {
     condition:
       `${headline}Over the randomised tests on file that can be used ({tests}), ${rule} credits {credited} buyers to the campaigns. Against members who were left out at random (the holdout), buyers more among the treated: {incremental}${interval}.${verdict} ` +
-      'Tests whose own result cannot be told from nought: {notShown} of {tests}.',
+      `Tests whose own result cannot be told from nought: {notShown} of {tests}.${whyNoProof(measures)}`,
     criterion:
       'House thresholds: a problem when even the low end of the ratio lies above {threshold.overstatement.high}, worth watching above {threshold.overstatement.watch}; without a rule on record, no more than a watch. Vendors of tests speak of two to four times as typical, which is not scored.',
-    consequence: `${consequences[status]}${leak}${roi}`,
+    consequence: `${consequences[status](verb)}${leak}${roi}`,
     action:
       status === 'healthy'
         ? 'Keep a holdout in a part of the campaigns, and compare the two figures again each quarter.'
@@ -81,6 +87,7 @@ export const overstatedAttribution = defineAudit({
       },
     },
   },
+  notOfMembers: ['tests', 'belowProof', 'shown', 'notShown', 'ruled', 'leakage', 'incremental', 'incrementalReturn'],
   rivals: [
     {
       explanation: 'The tests are small, and by chance show less than the campaigns added.',

@@ -69,6 +69,7 @@ export const respondersOnlyReporting = defineAudit({
       source: { kind: 'house', note: 'Above the first level the finding does not speak for the whole; above the second there is no finding.' },
     },
   },
+  notOfMembers: ['narrow', 'whole', 'campaigns', 'narrowShare', 'atLeast', 'unknownShare'],
   rivals: [
     {
       explanation: 'A fuller report exists and is not among the files.',

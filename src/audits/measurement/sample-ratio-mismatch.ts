@@ -85,6 +85,7 @@ export const sampleRatioMismatch = defineAudit({
     },
     ...cardThresholds,
   },
+  notOfMembers: ['tests', 'checked', 'passed', 'watched', 'failed', 'notTestable', 'failedShare', 'doubtfulShare', 'planned.*', 'split.*'],
   rivals: [
     {
       explanation: 'The plan on record is wrong or was changed, and the draw followed the new one.',

@@ -1,8 +1,10 @@
 /** What `short-outcome-window` measures: over how many days claims of value are followed, against how many they need. */
+
 import { addMoney } from '../../model/money.js';
 import type { Chart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
+import { toldParts } from '../../statistics/small-cells.js';
 import type { AuditContext, Measurement } from '../audit.js';
 import { bestBasis, campaignsInWindow, effortShare, partsBy, weightOf } from '../objectives/campaign-effort.js';
 import { classifyKpi } from '../objectives/kpi-rules.js';
@@ -46,7 +48,7 @@ function longestOf(row: OutcomeHorizonRow): { days: number | null; from: string 
 }
 
 export async function measureWindows(context: AuditContext): Promise<Measurement> {
-  const { engine, derived, thresholds, rowCount } = context;
+  const { engine, derived, thresholds, rowCount, policy } = context;
   const blank = { measures: [], evidence: [], charts: [], evidenceGrade: 'E4' as const };
   const rows = new Map((await engine.rows(outcomeHorizonsSql())).map((row) => [row.campaign_id, row]));
   const campaigns = await campaignsInWindow(context);
@@ -73,7 +75,12 @@ export async function measureWindows(context: AuditContext): Promise<Measurement
   const basis = bestBasis(claims, fewestCosts);
   const isShort = ({ days }: Claim): boolean => days !== null && days < needed;
   const measures = measuresOf(context, { claims, known, campaigns: campaigns.length, basis, isShort, needed, gaps: counted, usual });
-  const seen = { measures, evidence: [claimsTable(claims, isShort)], evidenceGrade: 'E4' as const, unlocks: known.length < claims.length ? unlocks : [] };
+  const seen = {
+    measures,
+    evidence: [claimsTable(claims, isShort, policy.smallCell)],
+    evidenceGrade: 'E4' as const,
+    unlocks: known.length < claims.length ? unlocks : [],
+  };
   const unknown = measures.find(({ id }) => id === 'unknownShare')?.value ?? 1;
   if (known.length === 0 || unknown > (thresholds.unknownShare?.stop ?? 0))
     return { ...seen, charts: [], notEnough: 'Most campaigns that are judged by what customers buy do not say over how many days.' };
@@ -155,7 +162,11 @@ function measuresOf(context: AuditContext, { claims, known, campaigns, basis, is
   ];
 }
 
-function claimsTable(claims: readonly Claim[], isShort: (claim: Claim) => boolean): EvidenceTable {
+function claimsTable(claims: readonly Claim[], isShort: (claim: Claim) => boolean, smallCell: number): EvidenceTable {
+  const messages = toldParts(
+    claims.map(({ contacts }) => contacts),
+    smallCell,
+  );
   return {
     id: 'claims',
     title: 'Campaigns that are judged by what customers buy, and over how many days',
@@ -169,7 +180,7 @@ function claimsTable(claims: readonly Claim[], isShort: (claim: Claim) => boolea
       { id: 'cost', label: 'Cost', unit: 'money' },
       { id: 'messages', label: 'Messages', unit: 'count' },
     ],
-    rows: claims.map((claim): Cell[] => [
+    rows: claims.map((claim, index): Cell[] => [
       claim.campaign_id,
       claim.name,
       claim.why,
@@ -177,9 +188,9 @@ function claimsTable(claims: readonly Claim[], isShort: (claim: Claim) => boolea
       claim.from,
       claim.days === null ? null : isShort(claim),
       claim.cost,
-      claim.contacts,
+      messages[index] ?? null,
     ]),
-    note: 'Where several windows are on record the longest counts.',
+    note: 'Where several windows are on record the longest counts. An empty cell under messages stands for very few.',
   };
 }
 

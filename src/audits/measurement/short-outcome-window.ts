@@ -83,6 +83,7 @@ export const shortOutcomeWindow = defineAudit({
       source: { kind: 'house', note: 'Above the first level the finding does not speak for the whole; above the second there is no finding.' },
     },
   },
+  notOfMembers: ['*'],
   rivals: [
     {
       explanation: 'Results are read again later, and only the calendar of campaigns does not say so.',

@@ -101,6 +101,7 @@ export const unbalancedArms = defineAudit({
     },
     ...cardThresholds,
   },
+  notOfMembers: ['*'],
   rivals,
   measure,
   judge: judgeCard,

@@ -96,6 +96,7 @@ export const uncorrectedMultiplicity = defineAudit({
     },
     fickleTests: { levels: { problem: 3 }, unit: 'count', source: { kind: 'house', note: 'In one or two tests a result comes and goes by chance.' } },
   },
+  notOfMembers: ['*'],
   rivals,
   measure,
   judge,

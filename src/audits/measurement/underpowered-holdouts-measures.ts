@@ -1,17 +1,11 @@
 /** The smallest difference that each test can be expected to see, against the one that pays for the campaign. */
+import { breakEvenOf, costPerMemberOf, isMargin, isPurchase, type Prices, type Worth, worthOf } from '../../derived/break-even.js';
 import { type ComparedOutcome, type Comparison, plainLabel } from '../../derived/experiments.js';
 import { adjustByPrePeriod, type PairedSums } from '../../statistics/cuped.js';
 import { differenceOfMeans, type Interval, momentsOf } from '../../statistics/intervals.js';
 import { jackknifeAround } from '../../statistics/jackknife.js';
 import { holdoutNeeded, minimumDetectableDifference } from '../../statistics/power.js';
-import type { CostRow, GroupedSumsRow, MarginRow } from './underpowered-holdouts.sql.js';
-
-/** What an additional unit of an outcome is worth, so that a cost can be held against it. */
-interface Worth {
-  /** Margin that a unit of the outcome brings; null when not known. */
-  readonly margin: number | null;
-  readonly why: string;
-}
+import type { GroupedSumsRow } from './underpowered-holdouts.sql.js';
 
 export interface PoweredTest {
   readonly comparison: Comparison;
@@ -36,25 +30,12 @@ export interface PoweredTest {
   readonly needed: number | null;
 }
 
-const isMargin = (name: string): boolean => /margin|profit|contribution/i.test(name);
-const isPurchase = (name: string): boolean => /purchas|conver|buy|bought|order|active|redeem/i.test(name);
-
 /** Margin before other money before who buys: the nearer to what is earned, the less has to be assumed. */
 export function outcomeOf({ outcomes }: Comparison): ComparedOutcome | null {
   const good = outcomes.filter(({ isBad }) => !isBad);
   const money = good.filter(({ kind }) => kind === 'money');
   const shares = good.filter(({ kind }) => kind === 'share');
   return money.find(({ name }) => isMargin(name)) ?? money[0] ?? shares.find(({ name }) => isPurchase(name)) ?? shares[0] ?? good[0] ?? null;
-}
-
-function worthOf({ kind, name }: ComparedOutcome, { orders, net, margin }: MarginRow): Worth {
-  const share = net !== null && margin !== null && net > 0 && margin > 0 ? margin / net : null;
-  if (kind === 'money' && isMargin(name)) return { margin: 1, why: '' };
-  if (kind === 'money') return { margin: share, why: share === null ? 'the margin on sales is not known' : '' };
-  if (kind === 'share' && isPurchase(name)) {
-    return { margin: share === null || margin === null ? null : margin / orders, why: share === null ? 'the margin of an order is not known' : '' };
-  }
-  return { margin: null, why: 'what one more of this outcome earns is not known' };
 }
 
 const noSums: PairedSums = { n: 0, sumX: 0, sumXX: 0, sumY: 0, sumYY: 0, sumXY: 0 };
@@ -90,10 +71,7 @@ function varianceOf(treated: readonly GroupedSumsRow[], holdout: readonly Groupe
 
 export interface PowerData {
   readonly sums: readonly GroupedSumsRow[];
-  readonly costs: readonly CostRow[];
-  readonly margin: MarginRow;
-  /** Members treated by campaign, all arms together: its cost was spent on all of them. */
-  readonly treated: ReadonlyMap<number, number>;
+  readonly prices: Prices;
   readonly level: number;
 }
 
@@ -123,15 +101,13 @@ export function powerOf(comparison: Comparison, data: PowerData): PoweredTest | 
   const without = groups.map((group) => Math.log(minimumDetectableDifference(varianceOf(keep(treated, group), keep(holdout, group)).variance, n, m)));
   const around = jackknifeAround(Math.log(detectable), without, data.level);
   const interval = around === null ? null : { low: Math.exp(around.low), high: Math.exp(around.high) };
-  const row = data.costs.find((each) => each.campaign_key === comparison.campaignKey);
-  const costPerMember =
-    row === undefined || row.cost === null ? null : row.cost / Math.max(row.contacted, data.treated.get(comparison.campaignKey) ?? comparison.treated);
-  const worth = worthOf(outcome, data.margin);
-  const breakEven = costPerMember === null || worth.margin === null || !(costPerMember > 0) ? null : costPerMember / worth.margin;
+  const costPerMember = costPerMemberOf(comparison, data.prices);
+  const worth = worthOf(outcome, data.prices.margin);
+  const breakEven = breakEvenOf(comparison, outcome, data.prices);
   return {
     comparison,
     outcome,
-    objective: row?.objective ?? null,
+    objective: data.prices.costs.find((each) => each.campaign_key === comparison.campaignKey)?.objective ?? null,
     detectable,
     interval,
     varianceRemoved,

@@ -1,7 +1,8 @@
+import { readPrices } from '../../derived/break-even.js';
 import { fewestPerArm } from '../../derived/experiments.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Thresholds, type Verdict } from '../audit.js';
 import { byLight, cardMeasures, cardTable, readTests } from './test-card.js';
-import { groupedSumsSql, marginSql, testedCostsSql } from './underpowered-holdouts.sql.js';
+import { groupedSumsSql } from './underpowered-holdouts.sql.js';
 import { allMeasure, litTest, poolsTable, powerMeasures, ratiosChart } from './underpowered-holdouts-exhibits.js';
 import { outcomeOf, type Pool, type PoweredTest, poolByObjective, poolOfAll, powerOf } from './underpowered-holdouts-measures.js';
 import { caveatsOf, explainPower, rivals } from './underpowered-holdouts-words.js';
@@ -12,13 +13,11 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const { engine, derived, policy, thresholds } = context;
   const { tests, none } = await readTests(context);
   if (none !== null) return none;
-  const costs = await engine.rows(testedCostsSql(await derived.experimentUnits(), await derived.campaignObjectives()));
-  const [margin = { orders: 0, net: null, margin: null }] = await engine.rows(marginSql(await derived.purchaseDays()));
+  const prices = await readPrices(context, tests);
   const comparisons = tests.flatMap((test) => test.comparisons).filter(({ treated, holdout }) => treated >= fewestPerArm && holdout >= fewestPerArm);
   const names = [...new Set(comparisons.flatMap((comparison) => outcomeOf(comparison)?.name ?? []))].sort();
   const sums = names.length === 0 ? [] : await engine.rows(groupedSumsSql(await derived.experimentOutcomes(), names));
-  const treated = new Map(tests.map((test) => [test.campaignKey, test.treated]));
-  const powered = comparisons.map((comparison) => powerOf(comparison, { sums, costs, margin, treated, level: policy.screenLevel }));
+  const powered = comparisons.map((comparison) => powerOf(comparison, { sums, prices, level: policy.screenLevel }));
   const known = powered.filter((test) => test !== null);
   const pools = poolByObjective(known);
   const poolOf = (test: PoweredTest | null): Pool | undefined => pools.find(({ objective }) => objective === test?.objective);
@@ -135,6 +134,7 @@ export const underpoweredHoldouts = defineAudit({
       },
     },
   },
+  notOfMembers: ['*'],
   rivals,
   measure,
   judge,

@@ -2,7 +2,7 @@
 import type { LinesChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import { contactsUntilUneconomic, expectedAfterNone } from '../../statistics/beta-binomial.js';
-import { joinSmallCells } from '../../statistics/small-cells.js';
+import { joinSmallCells, tellableNested } from '../../statistics/small-cells.js';
 import type { Found } from './exhausted-contacts-measures.js';
 import { beyond, intervalOf, totals } from './exhausted-contacts-model.js';
 
@@ -87,6 +87,20 @@ export function limitTable(found: Found, smallCell: number, withdrawalCost: numb
             ? []
             : [['all of it, and each withdrawal loses a year of average contact', (prices.cost + withdrawalCost) / prices.perResponse] as [string, number]]),
         ];
+  const points = cases.map(([belief, rate]) => {
+    const limit = Math.ceil(contactsUntilUneconomic(model, rate));
+    return { belief, rate, limit, there: beyond(counted, limit) };
+  });
+  const lines = silenceLines(found, smallCell);
+  const toldMembers = tellableNested(
+    points.map(({ there }) => there.members),
+    smallCell,
+  );
+  const toldContacts = tellableNested(
+    points.map(({ there }) => there.contacts),
+    smallCell,
+    lines.map((_line, index) => lines.slice(index).reduce((sum, line) => sum + line.contacts, 0)),
+  );
   return {
     id: 'break-even',
     title: 'After how many campaigns in silence the next one does not pay, by what is believed of responses',
@@ -98,23 +112,21 @@ export function limitTable(found: Found, smallCell: number, withdrawalCost: numb
       { id: 'members', label: 'Members beyond it by now', unit: 'count' },
       { id: 'valueShare', label: 'What they hold of the value', unit: 'share' },
     ],
-    rows: cases.map(([belief, rate]): Cell[] => {
-      const limit = Math.ceil(contactsUntilUneconomic(model, rate));
-      const there = beyond(counted, limit);
+    rows: points.map(({ belief, rate, limit, there }, index): Cell[] => {
       // By responses alone nothing pays: then silence says nothing, and counting the silent would say that it did.
       if (limit === 0) return [belief, rate, limit, null, null, null];
-      const isHidden = there.members > 0 && there.members < smallCell;
       const value = totals.value(counted);
+      const mayTell = toldMembers[index] ?? false;
       return [
         belief,
         rate,
         limit,
-        there.contacts / totals.contacts(counted),
-        isHidden ? null : there.members,
-        isHidden || !(value > 0) ? null : there.value / value,
+        toldContacts[index] ? there.contacts / totals.contacts(counted) : null,
+        mayTell ? there.members : null,
+        mayTell && value > 0 ? there.value / value : null,
       ];
     }),
-    note: 'The fewer purchases would be missing without a response, the earlier the point. Nought campaigns: not even a first contact pays by responses alone. An empty cell stands for very few members, or for nothing to count.',
+    note: 'The fewer purchases would be missing without a response, the earlier the point. Nought campaigns: not even a first contact pays by responses alone. An empty cell stands for very few members, for members from whom a few could be worked out, or for nothing to count.',
   };
 }
 

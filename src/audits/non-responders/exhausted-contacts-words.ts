@@ -6,7 +6,7 @@ const has = (measures: Measures, id: string): boolean => (measures.get(id)?.valu
 const intervalText = (measures: Measures, id: string): string => (measures.get(id)?.interval === undefined ? '' : `, {${id}.interval}`);
 
 const criterion =
-  'A contact stops paying where the expected response falls below the break-even: the cost of a contact divided by what a response brings (arithmetic). Worth watching when more than {threshold.exhaustedShare.watch} of contacts are sent beyond that point, a problem above {threshold.exhaustedShare.high}, ' +
+  'A contact stops paying where the expected response falls below the break-even: the cost of a contact divided by what a response brings (arithmetic). Worth watching when the whole interval of the share sent beyond that point lies above {threshold.exhaustedShare.watch}; a problem where the share itself is above {threshold.exhaustedShare.high} as well, ' +
   'if the contacts beyond it were in fact answered less often than the break-even (house levels). Silence for a fixed time, as e-mail platforms count it, is not used: after few campaigns most people are silent, whatever their chance.';
 
 const wouldChange =
@@ -58,7 +58,9 @@ export function explainExhaustion(measures: Measures, verdict: Verdict): Explana
     criterion,
     consequence: isBad
       ? `${members} What is spent on contacting them brings less than it costs, even if everything counted for responses would have been missing without them.${rule}`
-      : `${members} Contact is hardly spent where it has stopped paying.${rule}`,
+      : verdict.status === 'informative'
+        ? `${members} Whether so large a part of contact is in fact spent where it has stopped paying cannot be told from chance yet.${rule}`
+        : `${members} Contact is hardly spent where it has stopped paying.${rule}`,
     action: isBad
       ? 'For members beyond that point replace most campaigns by a few cheap ones, in another channel or at another time of their buying, and draw by lot who stays on the old plan: purchases of both groups show whether anything was lost.'
       : 'Keep sending by expected response and not by a fixed number of silent weeks, and look at the point again when costs change.',

@@ -3,6 +3,7 @@ import { addMoney } from '../../model/money.js';
 import type { PeopleChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import { type BetaBinomial, contactsUntilUneconomic, expectedAfterNone } from '../../statistics/beta-binomial.js';
+import { joinSmallCells, tellableNested, tellableParts } from '../../statistics/small-cells.js';
 import type { HistoryRow, SegmentRow } from './ignored-non-responders.sql.js';
 
 const segmentLabels: Record<SegmentRow['segment'], string> = {
@@ -11,7 +12,7 @@ const segmentLabels: Record<SegmentRow['segment'], string> = {
   responded: 'Responded at least once',
 };
 
-/** A part of the members of the scheme. `isShown` is false for parts of very few members. */
+/** A part of the members of the scheme. `isShown` is false for parts of very few members, and for what would give them away. */
 export interface Segment {
   readonly id: SegmentRow['segment'];
   readonly label: string;
@@ -22,12 +23,17 @@ export interface Segment {
 
 /** Adds the jackknife groups up; a segment nobody is in has 0 members and is shown. */
 export function segmentsOf(rows: readonly SegmentRow[], smallCell: number): Segment[] {
-  return (['neverContacted', 'neverResponded', 'responded'] as const).map((id) => {
+  const segments = (['neverContacted', 'neverResponded', 'responded'] as const).map((id) => {
     const mine = rows.filter(({ segment }) => segment === id);
     const members = mine.reduce((sum, row) => sum + row.members, 0);
     const value = rows.some((row) => row.value === null) ? null : addMoney(mine.map((row) => row.value ?? 0));
-    return { id, label: segmentLabels[id], members, value, isShown: members === 0 || members >= smallCell };
+    return { id, label: segmentLabels[id], members, value };
   });
+  const told = tellableParts(
+    segments.map(({ members }) => members),
+    smallCell,
+  );
+  return segments.map((segment, index) => ({ ...segment, isShown: told[index] ?? false }));
 }
 
 /** Never contacted, never responded, responded: members and the value they hold. */
@@ -51,30 +57,37 @@ export function segmentTable(segments: readonly Segment[]): EvidenceTable {
       const valuePerMember = segment.value === null || segment.members === 0 ? null : segment.value / segment.members;
       return [segment.label, segment.members, segment.members / members, segment.value, shareOfValue, valuePerMember];
     }),
-    note: 'An empty row stands for very few members.',
+    note: 'An empty row stands for very few members, or for members from whom those could be worked out.',
   };
 }
 
-/** Members without any response by the number of campaigns they had, rare numbers top-coded, with the chance of the next response. */
+interface SilentLine {
+  readonly from: number;
+  readonly to: number;
+  readonly members: number;
+  readonly value: number | null;
+}
+
+/** Members without any response by the number of campaigns they had, rare numbers joined. */
+function silentLines(histories: readonly HistoryRow[], smallCell: number): SilentLine[] {
+  const lines = histories
+    .filter(({ responses }) => responses === 0)
+    .toSorted((a, b) => a.contacts - b.contacts)
+    .map(({ contacts, members, value }): SilentLine => ({ from: contacts, to: contacts, members, value }));
+  return joinSmallCells(
+    lines,
+    ({ members }) => members >= smallCell,
+    (left, right) => ({
+      from: left.from,
+      to: right.to,
+      members: left.members + right.members,
+      value: left.value === null || right.value === null ? null : addMoney([left.value, right.value]),
+    }),
+  );
+}
+
+/** Members without any response by the number of campaigns they had, with the chance of the next response. */
 export function silentTable(histories: readonly HistoryRow[], model: BetaBinomial | null, smallCell: number): EvidenceTable {
-  const silent = histories.filter(({ responses }) => responses === 0).toSorted((a, b) => a.contacts - b.contacts);
-  const rows: { from: number; to: number; members: number; value: number | null }[] = [];
-  for (const { contacts, members, value } of silent) {
-    const last = rows.at(-1);
-    if (last !== undefined && last.members < smallCell) {
-      rows.splice(-1, 1, {
-        from: last.from,
-        to: contacts,
-        members: last.members + members,
-        value: last.value === null || value === null ? null : addMoney([last.value, value]),
-      });
-    } else rows.push({ from: contacts, to: contacts, members, value });
-  }
-  const [tail, before] = [rows.at(-1), rows.at(-2)];
-  if (tail !== undefined && before !== undefined && tail.members < smallCell) {
-    const value = before.value === null || tail.value === null ? null : addMoney([before.value, tail.value]);
-    rows.splice(-2, 2, { from: before.from, to: tail.to, members: before.members + tail.members, value });
-  }
   return {
     id: 'silent-by-contacts',
     title: 'Members without any response, by the number of campaigns they had',
@@ -84,7 +97,7 @@ export function silentTable(histories: readonly HistoryRow[], model: BetaBinomia
       { id: 'value', label: 'Value in the window', unit: 'money' },
       { id: 'chanceOfNext', label: 'Expected chance of responding to the next one', unit: 'share' },
     ],
-    rows: rows.map(({ from, to, members, value }): Cell[] => [
+    rows: silentLines(histories, smallCell).map(({ from, to, members, value }): Cell[] => [
       from === to ? String(from) : `${from} to ${to}`,
       members,
       value,
@@ -99,6 +112,18 @@ const breakEvenRates = [0.005, 0.01, 0.02, 0.05];
 
 /** After how many contacts without a response the next one no longer pays, and who is there already. */
 export function breakEvenTable(histories: readonly HistoryRow[], model: BetaBinomial, smallCell: number): EvidenceTable {
+  const cases = breakEvenRates.map((rate) => {
+    const limit = Math.ceil(contactsUntilUneconomic(model, rate) - 1e-9);
+    const there = histories.filter(({ contacts, responses }) => responses === 0 && contacts >= limit);
+    const value = there.some((row) => row.value === null) ? null : addMoney(there.map((row) => row.value ?? 0));
+    return { rate, limit, members: there.reduce((sum, row) => sum + row.members, 0), value };
+  });
+  const lines = silentLines(histories, smallCell);
+  const told = tellableNested(
+    cases.map(({ members }) => members),
+    smallCell,
+    lines.map((_line, index) => lines.slice(index).reduce((sum, line) => sum + line.members, 0)),
+  );
   return {
     id: 'break-even',
     title: 'After how many contacts without a response the next one no longer pays',
@@ -108,15 +133,8 @@ export function breakEvenTable(histories: readonly HistoryRow[], model: BetaBino
       { id: 'members', label: 'Members who are there already', unit: 'count' },
       { id: 'value', label: 'Value that they hold', unit: 'money' },
     ],
-    rows: breakEvenRates.map((rate): Cell[] => {
-      const limit = Math.ceil(contactsUntilUneconomic(model, rate) - 1e-9);
-      const there = histories.filter(({ contacts, responses }) => responses === 0 && contacts >= limit);
-      const members = there.reduce((sum, row) => sum + row.members, 0);
-      const isHidden = members > 0 && members < smallCell;
-      const value = isHidden || there.some((row) => row.value === null) ? null : addMoney(there.map((row) => row.value ?? 0));
-      return [rate, limit, isHidden ? null : members, value];
-    }),
-    note: 'The rate is the cost of a contact (expected opt-outs included) divided by the margin of a response. An empty cell stands for very few members.',
+    rows: cases.map(({ rate, limit, members, value }, index): Cell[] => [rate, limit, told[index] ? members : null, told[index] ? value : null]),
+    note: 'The rate is the cost of a contact (expected opt-outs included) divided by the margin of a response. An empty cell stands for very few members, or for members from whom a few could be worked out.',
   };
 }
 

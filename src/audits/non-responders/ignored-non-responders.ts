@@ -25,7 +25,7 @@ const actions: Record<Verdict['status'], string> = {
 };
 
 /** Sentence parts for measures that may be unknown. */
-function partsOf(measures: Measures, definition: string): { never: string; next: string; value: string; optOuts: string } {
+function partsOf(measures: Measures): { never: string; next: string; value: string; optOuts: string } {
   const isKnown = (id: string): boolean => (measures.get(id)?.value ?? null) !== null;
   const never = isKnown('neverByModel')
     ? ' Few contacts produce many of these by chance: {neverIfAlike} would be expected if everybody had the same chance of responding, {neverByModel} when chances differ between customers as they seem to here.'
@@ -34,26 +34,26 @@ function partsOf(measures: Measures, definition: string): { never: string; next:
     ? ' No response so far is not a type of person: after {silentContacts} campaigns without one, the expected chance of a response to the next is still {chanceOfNext}.'
     : ' No response so far is not a type of person: with few contacts most people show none, whatever their chance.';
   const value = isKnown('valueShareNeverResponded')
-    ? `Contacted members without any response (${definition}) hold {valueShareNeverResponded} of the value in the window${measures.get('valueShareNeverResponded')?.interval === undefined ? '' : ', {valueShareNeverResponded.interval}'}; a report on responders says nothing about them.`
-    : `What contacted members without any response (${definition}) are worth cannot be said from the files; a report on responders says nothing about them.`;
+    ? `Contacted members without any response hold {valueShareNeverResponded} of the value in the window${measures.get('valueShareNeverResponded')?.interval === undefined ? '' : ', {valueShareNeverResponded.interval}'}; a report on responders says nothing about them.`
+    : `What contacted members without any response are worth cannot be said from the files; a report on responders says nothing about them.`;
   const optOuts = isKnown('optOutsPerThousand') ? ' Of every 1,000 of them, {optOutsPerThousand} withdrew a permission after their first contact.' : '';
   return { never, next, value, optOuts };
 }
 
 function explain(measures: Measures, verdict: Verdict): Explanation {
   const definition = '{responseKinds.label}; opens never count';
-  const { never, next, value, optOuts } = partsOf(measures, definition);
+  const { never, next, value, optOuts } = partsOf(measures);
   return {
     condition:
       `{nonResponseShare} of contacts, {nonResponseShare.interval}, brought no response in that campaign (${definition}; a customer counts once in a campaign). ` +
       `{neverRespondedShare} of contacted members, {neverRespondedShare.interval}, never responded to any.${never}`,
     criterion:
-      `Silence is usual. It is a problem when more than {threshold.nonResponseShare.most} of contacts bring no response (${definition}), members who never responded hold more than ` +
+      `Silence is usual. It is a problem when more than {threshold.nonResponseShare.most} of contacts bring no response, members who never responded hold more than ` +
       '{threshold.valueShareNeverResponded.high} of the value (worth watching above {threshold.valueShareNeverResponded.watch}), and fewer than {threshold.holdoutShare.enough} of contacts belong to campaigns ' +
       'that left customers out at random, so that nothing is known of what contact does for the silent ones. In these files that share is {holdoutShare}.',
     consequence: `${value}${optOuts}${next}`,
     action: actions[verdict.status],
-    wouldChangeOurMind: `Holdouts or measured outcomes for whole audiences, or a wider record of responses than the present one (${definition}): purchases without a code, visits, replies.`,
+    wouldChangeOurMind: `Holdouts or measured outcomes for whole audiences, or a wider record of responses than the present one ({responseKinds.label}): purchases without a code, visits, replies.`,
   };
 }
 
@@ -97,6 +97,7 @@ export const ignoredNonResponders = defineAudit({
       source: { kind: 'house', note: 'With holdouts behind half of the contacts, the effect on those who do not respond can at least be bounded.' },
     },
   },
+  notOfMembers: ['silentContacts', 'responseKinds', 'neverIfAlike', 'neverByModel', 'chanceOfNext'],
   rivals: [
     {
       explanation: 'They respond in ways that nobody records: they read the message and buy at the till without the code.',

@@ -1,17 +1,17 @@
 /** Named limits of the effects, one sentence each. */
-import type { Doubt } from '../../derived/experiment-checks.js';
+import { caveatsOfDoubts, type Doubt } from '../../derived/evidence-grade.js';
 import type { Experiment } from '../../derived/experiments.js';
 import { isA2Alone } from './non-responder-effect-exhibits.js';
-import { canBeHarm } from './non-responder-effect-harm.js';
-import type { Effect } from './non-responder-effect-ladders.js';
+import { canBeHarm, goesWithBuying } from './non-responder-effect-harm.js';
+import { type Effect, isUsable } from './non-responder-effect-ladders.js';
 import { notes as rungNotes } from './non-responder-effect-notes.js';
 
-export function caveatsOf(experiments: readonly Experiment[], effects: readonly Effect[]): string[] {
+/** @param doubts whatever takes down the grade of an effect, or of the finding. */
+export function caveatsOf(experiments: readonly Experiment[], effects: readonly Effect[], doubts: readonly Doubt[]): string[] {
   const small = experiments.flatMap((experiment) => experiment.comparisons).some((comparison) => comparison.outcomes.length === 0);
   const notes = effects.flatMap((effect) => effect.ladders.map((defined) => defined.note));
   const outcomes = effects.map((effect) => effect.outcome);
   const ladders = effects.flatMap((effect) => effect.ladders.flatMap(({ ladder }) => ladder ?? []));
-  const isDoubted = (doubt: Doubt): boolean => outcomes.some((outcome) => outcome.doubts.includes(doubt));
   const says = (isTrue: boolean, sentence: string): string[] => (isTrue ? [sentence] : []);
   return [
     ...says(effects.length > 0, 'That the arms were drawn at random is taken from the source; the files cannot prove it.'),
@@ -52,34 +52,18 @@ export function caveatsOf(experiments: readonly Experiment[], effects: readonly 
       'An outcome that is the response itself says nothing about non-responders and is left out by name in the table.',
     ),
     ...says(effects.length > 1, 'Several comparisons are shown, each with its own interval: at 95 %, one in twenty misses by chance alone.'),
+    ...caveatsOfDoubts(doubts),
     ...says(
-      experiments.some((experiment) => experiment.split.verdict === 'fail'),
-      'In at least one test the sizes of the arms do not match the plan; its effects carry grade E3 and prove nothing.',
+      effects.some((effect) => isUsable(effect) && effect.breakEven === null),
+      'What difference would pay for the campaign is not known in {unpriced} of {effects} cases (no cost, no margin, or an outcome without a price); whether those intervals are too wide to tell could not be asked, and takes off no grade.',
     ),
     ...says(
-      outcomes.some((outcome) => outcome.grade !== 'E3') &&
-        experiments.some(({ comparisons, split }) => comparisons.length > 0 && split.verdict === 'notTestable'),
-      'For at least one test the planned size of the holdout is not known, so the split could not be checked and the grade is E2 at best.',
+      outcomes.some(goesWithBuying),
+      'Whoever buys more also complains and sends back more. Of such outcomes no range rests on assumptions about those who responded, and a rise is called harm only where the same arm did not also buy more, beyond chance; what it bought may still be part of the rise.',
     ),
     ...says(
       outcomes.some((outcome) => outcome.treated.missing + outcome.holdout.missing > 0),
-      'Members whose result is missing are left out of that outcome; where they are missing unevenly the grade is E3.',
-    ),
-    ...says(
-      isDoubted('crossover') || isDoubted('someCrossover'),
-      'In at least one test members of the holdout got the campaign: above 0.5 % of them the grade is one step lower, above 2 % the test cannot be used.',
-    ),
-    ...says(
-      isDoubted('balance') || isDoubted('someImbalance'),
-      'In at least one test the arms differed before it began by more than chance allows: above a tenth of a standard deviation the grade is one step lower, above a quarter the effect cannot be used.',
-    ),
-    ...says(
-      isDoubted('days'),
-      'In at least one test the arms were assigned on different days by the files; what they bought afterwards is then not over the same days, and the effect cannot be used.',
-    ),
-    ...says(
-      isDoubted('fewEvents'),
-      'In at least one arm too few members had the outcome (or too few did not): the interval is not to be trusted, the grade is lower, and harm is never stated.',
+      'Members whose result is missing are left out of that outcome.',
     ),
     ...says(
       outcomes.some(({ days }) => days !== null && days < 90),

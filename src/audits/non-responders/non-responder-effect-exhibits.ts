@@ -1,10 +1,12 @@
 /** Tables and pictures of the effects, at full precision. */
 
+import { wordsOf } from '../../derived/evidence-grade.js';
 import type { ComparedOutcome } from '../../derived/experiments.js';
 import type { WhiskerChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Unit } from '../../result/units.js';
 import type { Ladder, Rung } from '../../statistics/bounds/non-responder-ladder.js';
+import { toldRate } from '../../statistics/small-cells.js';
 import { canBeHarm } from './non-responder-effect-harm.js';
 import type { DefinedLadder, Effect, Headline, MeasuredEffect } from './non-responder-effect-ladders.js';
 
@@ -52,7 +54,9 @@ function withCapped(effects: readonly Effect[]): Line[] {
 export function effectsTable(effects: readonly Effect[], smallCell: number): EvidenceTable {
   const isSmall = (members: number): boolean => members > 0 && members < smallCell;
   // A mean over a handful of members with any outcome would tell how many they are.
-  const isHidden = ({ treated, holdout }: ComparedOutcome): boolean => isSmall(treated.nonzero) || isSmall(holdout.nonzero);
+  const isHidden = ({ treated, holdout }: ComparedOutcome): boolean =>
+    [treated, holdout].some(({ nonzero, moments }) => isSmall(nonzero) || isSmall(moments.n - nonzero));
+  const shown = withCapped(effects).filter(({ outcome }) => outcome.treated.moments.n >= smallCell && outcome.holdout.moments.n >= smallCell);
   return {
     id: 'effects',
     title: 'Effect on everybody who was assigned, whether they responded or not',
@@ -69,10 +73,11 @@ export function effectsTable(effects: readonly Effect[], smallCell: number): Evi
       { id: 'high', label: 'Interval to', unit: 'number' },
       { id: 'harmP', label: 'Probability of a difference as bad by chance, adjusted for all comparisons', unit: 'probability' },
       { id: 'grade', label: 'Evidence grade', unit: 'text' },
+      { id: 'doubts', label: 'Why the grade is not higher', unit: 'text' },
       { id: 'missing', label: 'Members without a result', unit: 'count' },
       { id: 'hasFewEvents', label: 'Too few members with (or without) the outcome in an arm', unit: 'text' },
     ],
-    rows: withCapped(effects).map(({ comparison, outcome, itt, harmP }): Cell[] => [
+    rows: shown.map(({ comparison, outcome, itt, harmP, grade, doubts }): Cell[] => [
       comparison.label,
       outcomeName(outcome),
       unitWords[outcome.kind],
@@ -84,21 +89,22 @@ export function effectsTable(effects: readonly Effect[], smallCell: number): Evi
       itt.low,
       itt.high,
       harmP,
-      outcome.grade,
+      grade,
+      wordsOf(doubts),
       isSmall(outcome.treated.missing + outcome.holdout.missing) ? null : outcome.treated.missing + outcome.holdout.missing,
       outcome.hasFewEvents ? 'yes' : 'no',
     ]),
-    note: 'By assignment, not by delivery. A line of grade E3 comes from a test that cannot be used, and is no effect. Intervals are at the level of headline claims; the differences are large-sample. An empty mean or count stands for fewer members than may be shown. Of money a second line has the largest amounts of both arms cut off at one figure, that of 995 in 1,000 members: a difference that a few large baskets make shows there. It is not judged, and neither are withdrawals: a member left out cannot withdraw from a message that never came.',
+    note: 'By assignment, not by delivery. The grade is that of the line alone; where all lines are of one campaign, that of the finding is one lower. A line of grade E3 is no effect by itself: its test cannot be used, or leaves more than one doubt. Intervals are at the level of headline claims; the differences are large-sample. An empty mean or count stands for fewer members than may be shown, with the outcome or without it. Of money a second line has the largest amounts of both arms cut off at one figure, that of 995 in 1,000 members: a difference that a few large baskets make shows there. It is not judged, and neither are withdrawals: a member left out cannot withdraw from a message that never came.',
   };
 }
 
 /** One row a rung of the ladder, for every test, definition of a response and outcome; what is left out is named. */
-export function ladderTable(effects: readonly Effect[]): EvidenceTable {
+export function ladderTable(effects: readonly Effect[], smallCell: number): EvidenceTable {
   const rungRow = (line: Line, defined: DefinedLadder, name: string, rung: Rung | null): Cell[] => [
     line.comparison.label,
     defined.definition,
     outcomeName(line.outcome),
-    defined.ladder?.nonResponseShare ?? null,
+    toldRate(defined.ladder?.nonResponseShare ?? null, line.outcome.treated.moments.n, smallCell),
     name,
     rung?.low ?? null,
     rung?.high ?? null,

@@ -1,6 +1,7 @@
 /** What counts as harm: to everybody assigned, and to those who did not respond. */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import type { ComparedOutcome } from '../../derived/experiments.js';
+import { isPurchase } from '../../derived/break-even.js';
+import type { ComparedOutcome, Comparison } from '../../derived/experiments.js';
 import type { Rung } from '../../statistics/bounds/non-responder-ladder.js';
 import { type Difference, zOf } from '../../statistics/intervals.js';
 import { adjustForFalseDiscovery } from '../../statistics/multiplicity.js';
@@ -31,7 +32,25 @@ export interface Harm {
  */
 export const canBeHarm = ({ name }: ComparedOutcome): boolean => !/\b(?:opt(?:ed|s|ing)?[ _-]?outs?|unsub\w*)/i.test(name);
 
-/** @returns one judgement an effect, in the same order. Unusable effects, those with few events and withdrawals never count as harm. */
+/**
+ * Whoever buys more also complains, and sends back, more, with a campaign and without one: responders may have more of it, and a campaign
+ * that sells brings more of it. Counted by purchase it says nothing of how much was bought.
+ */
+export function goesWithBuying({ name, isBad }: Pick<ComparedOutcome, 'name' | 'isBad'>): boolean {
+  const words = name.replace(/[\s_.-]+/g, ' ').toLowerCase();
+  return isBad && /complain|return|refund|disput|charge ?back/.test(words) && !/\b(?:per|of all|share of) (?:order|purchase|sale|item|visit)/.test(words);
+}
+
+/** Arms in which more was bought than in their holdout, beyond chance. */
+function armsThatBoughtMore(effects: readonly MeasuredEffect[]): ReadonlySet<Comparison> {
+  const isBuying = ({ kind, name, isBad, grade }: ComparedOutcome): boolean => !isBad && grade !== 'E3' && (kind === 'money' || isPurchase(name));
+  return new Set(effects.filter(({ outcome, itt }) => isBuying(outcome) && itt.low > 0).map(({ comparison }) => comparison));
+}
+
+/**
+ * @returns one judgement an effect, in the same order. Unusable effects, those with few events and withdrawals never count as harm, nor
+ * do complaints and returns where more was bought.
+ */
 export function judgeHarm(effects: readonly MeasuredEffect[], limits: HarmLimits): Harm[] {
   const isJudged = effects.map(({ outcome }) => canBeHarm(outcome));
   const adjusted = adjustForFalseDiscovery(effects.filter((_, index) => isJudged[index]).map(({ itt, outcome }) => harmProbability(itt, outcome)));
@@ -39,17 +58,20 @@ export function judgeHarm(effects: readonly MeasuredEffect[], limits: HarmLimits
   const ranges = effects.filter(({ outcome }) => canBeHarm(outcome)).flatMap((effect) => effect.ladders.filter(canProveHarm));
   const outcomeOf = (defined: DefinedLadder): ComparedOutcome | undefined => effects.find(({ ladders }) => ladders.includes(defined))?.outcome;
   const proved = adjustForFalseDiscovery(ranges.map((defined) => rungProbability(defined, outcomeOf(defined)?.isBad ?? false, limits.level)));
-  return effects.map(({ itt, outcome, ladders }, index): Harm => {
+  const boughtMore = armsThatBoughtMore(effects);
+  return effects.map(({ comparison, itt, outcome, ladders }, index): Harm => {
     const harmP = overall[index] ?? 1;
     const isPast = ({ low, high }: { low: number; high: number }): boolean => (outcome.isBad ? -low : high) < limits.bound;
     const isPastRung = (rung: Rung | null): boolean => rung !== null && isPast({ low: rung.outerLow, high: rung.outerHigh });
-    const isTrusted = outcome.grade !== 'E3' && !outcome.hasFewEvents && canBeHarm(outcome);
+    const isOfBuyers = goesWithBuying(outcome);
+    const isTrusted = outcome.grade !== 'E3' && !outcome.hasFewEvents && canBeHarm(outcome) && !(isOfBuyers && boughtMore.has(comparison));
     const isOverall = isTrusted && isPast(itt) && harmP <= limits.falseDiscovery;
     return {
       harmP,
       isOverall,
-      // Vouchers of responders alone can make money after discount fall; only A1′, which adds them back, then points at the others.
-      isUnderA1: isOverall && (!outcome.isNetOfDiscount || ladders.some(({ ladder }) => ladder !== null && isPastRung(ladder.L1))),
+      // Vouchers of responders alone can make money after discount fall; only A1′, which adds them back, then points at the others. Purchases
+      // of responders alone can make complaints rise.
+      isUnderA1: isOverall && !isOfBuyers && (!outcome.isNetOfDiscount || ladders.some(({ ladder }) => ladder !== null && isPastRung(ladder.L1))),
       isProved:
         isTrusted &&
         ladders.some((defined) => {

@@ -1,11 +1,12 @@
 /** Effects of each test on the whole audience and, as a ladder of ranges, on those who did not respond. */
-import { brokenDoubts, weakeningDoubts } from '../../derived/experiment-checks.js';
+import { breakEvenOf, type Prices, readPrices } from '../../derived/break-even.js';
+import { type Doubt, type EffectGrade, gradeOf, isImprecise, wordsOf } from '../../derived/evidence-grade.js';
 import { type ComparedOutcome, type Comparison, type Experiment, plainLabel } from '../../derived/experiments.js';
 import { type Ladder, nonResponderLadder } from '../../statistics/bounds/non-responder-ladder.js';
 import { type Difference, differenceOfMeans, type Moments, momentsOf } from '../../statistics/intervals.js';
 import type { AuditContext } from '../audit.js';
 import { winBackCampaignsSql } from './non-responder-effect.sql.js';
-import { canBeHarm, type Harm, type HarmLimits, judgeHarm } from './non-responder-effect-harm.js';
+import { canBeHarm, goesWithBuying, type Harm, type HarmLimits, judgeHarm } from './non-responder-effect-harm.js';
 import { noteOf } from './non-responder-effect-notes.js';
 import { cappedOutcome, type OutcomeRecords, type Records, readRecords, sumsOf } from './non-responder-effect-records.js';
 import { earlierGap, type Sharper, sharperOf } from './non-responder-effect-sharper.js';
@@ -38,6 +39,11 @@ export interface MeasuredEffect {
   readonly outcome: ComparedOutcome;
   /** Treated less holdout, everybody assigned, at the headline level. */
   readonly itt: Difference;
+  /** The smallest change that pays for the campaign; null where that is not known. */
+  readonly breakEven: number | null;
+  /** Those of the test and of the outcome, and that the interval leaves open what is asked. */
+  readonly doubts: readonly Doubt[];
+  readonly grade: EffectGrade;
   readonly ladders: readonly DefinedLadder[];
   /** The same with the largest amounts cut off, beside the plain mean and never judged; null for what is no amount. */
   readonly capped: Omit<MeasuredEffect, 'capped'> | null;
@@ -48,7 +54,7 @@ export interface Effect extends MeasuredEffect {
   readonly isHarm: boolean;
 }
 
-/** Grade E3: the test is broken or too weak, and what it shows is no fact. */
+/** The test itself is broken or too weak, and what it shows is no fact. A wide interval is one all the same. */
 export const isUsable = ({ outcome }: MeasuredEffect): boolean => outcome.grade !== 'E3';
 
 export const isBounded = ({ ladders }: MeasuredEffect): boolean => ladders.some(({ ladder }) => ladder !== null);
@@ -59,6 +65,7 @@ interface Setting {
   readonly few: number;
   readonly hasDiscount: boolean;
   readonly winBack: ReadonlySet<number>;
+  readonly prices: Prices;
 }
 
 /** @returns every treated arm × outcome, in the order of the experiments. */
@@ -73,6 +80,7 @@ export async function readEffects(context: AuditContext, experiments: readonly E
     few: policy.smallCell,
     hasDiscount: context.filledShare('transactions', 'discount_amount') > 0,
     winBack: new Set(winBack.map((row) => row.campaign_key)),
+    prices: await readPrices(context, experiments),
   };
   const plain = await readRecords(context, await derived.experimentOutcomes());
   const hasMoney = comparisons.some(({ outcomes }) => outcomes.some(({ kind }) => kind === 'money'));
@@ -93,7 +101,17 @@ export async function readEffects(context: AuditContext, experiments: readonly E
 function measureEffect(comparison: Comparison, outcome: ComparedOutcome, records: OutcomeRecords, setting: Setting): Omit<MeasuredEffect, 'capped'> {
   const itt = differenceOfMeans(outcome.treated.moments, outcome.holdout.moments, setting.level);
   const isBroken = outcome.grade === 'E3';
-  return { comparison, outcome, itt, ladders: isBroken ? [unusable(outcome)] : laddersOf(comparison, outcome, records, setting) };
+  const breakEven = breakEvenOf(comparison, outcome, setting.prices);
+  const doubts: readonly Doubt[] = isImprecise(itt, breakEven) ? [...outcome.doubts, 'imprecise'] : outcome.doubts;
+  return {
+    comparison,
+    outcome,
+    itt,
+    breakEven,
+    doubts,
+    grade: gradeOf(doubts),
+    ladders: isBroken ? [unusable(outcome)] : laddersOf(comparison, outcome, records, setting),
+  };
 }
 
 /** Money only: of other numbers nobody adds up the few large ones. */
@@ -106,10 +124,9 @@ function measureCapped(comparison: Comparison, outcome: ComparedOutcome, records
   return { ...effect, outcome: { ...capped, name: `${capped.name}, largest amounts cut off,` } };
 }
 
-/** What stands where an effect of grade E3 would have its ladder. */
+/** What stands where an effect of a test that cannot be used would have its ladder. */
 function unusable({ doubts }: ComparedOutcome): DefinedLadder {
-  const words = { ...brokenDoubts, ...weakeningDoubts };
-  const note = `left out: the test cannot be used (${doubts.map((doubt) => words[doubt]).join('; ')})`;
+  const note = `left out: the test cannot be used (${wordsOf(doubts)})`;
   return { ...noLadder, definition: anyResponse, note };
 }
 
@@ -139,22 +156,23 @@ function laddersOf(comparison: Comparison, outcome: ComparedOutcome, records: Ou
     const earlier = earlierGap(responded, silent, setting.level);
     const isA2Denied = earlier !== null && earlier.high < 0;
     const isWithdrawal = !canBeHarm(outcome);
+    const isOfBuyers = goesWithBuying(outcome);
     const isA1Open = outcome.isNetOfDiscount && (outcome.isReady || !setting.hasDiscount);
     const sharper = sharperOf([...silentRows, ...respondedRows], records, outcome, setting.level);
     const ladder = nonResponderLadder({
       nonResponders: momentsOfSums(silent),
       responders: momentsOfSums(responded),
-      respondersForA1: isA1Open || isWithdrawal ? null : momentsBeforeDiscount(responded, outcome),
+      respondersForA1: isA1Open || isWithdrawal || isOfBuyers ? null : momentsBeforeDiscount(responded, outcome),
       holdout: outcome.holdout.moments,
       holdoutCells: records.histogram.map(({ n, total, squares }) => ({ n, sum: total, sumOfSquares: squares })),
       L0x: sharper?.L0x ?? null,
-      assumesA2: !isWinBack && !isA2Denied && !isWithdrawal,
+      assumesA2: !isWinBack && !isA2Denied && !isWithdrawal && !isOfBuyers,
       isBadOutcome: outcome.isBad,
       level: setting.level,
     });
     const isByConstruction = silent.nonzero === 0;
     const same = definition === anyResponse ? sameAsAny.map(plainLabel) : [];
-    const note = noteOf({ same, isByConstruction, isA1Open, isWithdrawal, isWinBack, earlier, hasCells: sharper !== null, outcome, ladder });
+    const note = noteOf({ same, isByConstruction, isA1Open, isWithdrawal, isOfBuyers, isWinBack, earlier, hasCells: sharper !== null, outcome, ladder });
     return { definition: plainLabel(definition), ladder, sharper, earlier, isByConstruction, note };
   });
   return [...ladders, ...left];

@@ -70,10 +70,10 @@ export function ladderMeasures({ effect, defined }: Headline, number: number, le
   return [response, ...ranges, ...gap, ...worstCase(effect, defined, number), ...harmAtLeast(effect, defined, number)];
 }
 
-/** The comparison that everybody makes, where it looks bad and harm is not shown: so that it can be named for what it is. */
+/** The comparison that everybody makes, where it looks bad, harm is not shown, and it is the worst case (as under A2 alone): named for what it is. */
 function worstCase({ outcome, isHarm }: Effect, { ladder }: DefinedLadder, number: number): Measure[] {
   const value = ladder?.worstCase ?? 0;
-  if (isHarm || (outcome.isBad ? value <= 0 : value >= 0)) return [];
+  if (ladder?.L2 == null || isHarm || (outcome.isBad ? value <= 0 : value >= 0)) return [];
   const label = `Worst case and no estimate: those who did not respond less the whole holdout, ${spoken(outcome)}`;
   return [{ id: `worstCase.${number}`, label, value, unit: differenceUnit(outcome), n: outcome.treated.moments.n }];
 }
@@ -147,6 +147,11 @@ export function countMeasures(tests: number, effects: readonly Effect[], told: r
     count('effects', 'Effects that could be measured', effects.length),
     counted('unusable', 'Of these, from a test that cannot be used', (effect) => !isUsable(effect)),
     counted('bounded', 'Of these, with a range for those who did not respond', isBounded),
+    counted(
+      'unpriced',
+      'Of these that can be used, without a known difference that would pay for the campaign',
+      (effect) => isUsable(effect) && effect.breakEven === null,
+    ),
     counted('harmfulEffects', 'Effects that are shown to be harmful', (effect) => effect.isHarm),
     counted('harmOverall', 'Harmful to everybody assigned, taken together', (effect) => effect.harm.isOverall),
     counted('harmUnderA1', 'Of these, harmful to those who did not respond if those who responded were not made worse off', (effect) => effect.harm.isUnderA1),

@@ -1,8 +1,9 @@
 /** The sentences of the finding, by what the data allow to be said. */
-import { brokenDoubts, doubtNames, weakeningDoubts } from '../../derived/experiment-checks.js';
+import { wordsOf } from '../../derived/evidence-grade.js';
 import type { Experiment } from '../../derived/experiments.js';
 import type { Explanation } from '../../result/schema.js';
 import type { Measures, Verdict } from '../audit.js';
+import { gradesBelowProof, hedgeOf, whyNoProof } from '../below-proof.js';
 import { type Effect, isUsable } from './non-responder-effect-ladders.js';
 import { withTrials } from './non-responder-effect-without-holdout-words.js';
 
@@ -20,9 +21,7 @@ export function whyUnknown(experiments: readonly Experiment[], effects: readonly
   }
   const usable = effects.filter(isUsable);
   if (usable.length === 0) {
-    const words = { ...brokenDoubts, ...weakeningDoubts };
-    const doubts = doubtNames.filter((doubt) => effects.some(({ outcome }) => outcome.doubts.includes(doubt)));
-    return `There is a holdout, but no test can be used (evidence grade E3): ${doubts.map((doubt) => words[doubt]).join('; ')}.`;
+    return `There is a holdout, but no test can be used (evidence grade E3): ${wordsOf(effects.flatMap(({ outcome }) => outcome.doubts))}.`;
   }
   const isResponse = usable.some(({ ladders }) => ladders.some(({ note }) => note.includes('the response itself')));
   return `There is a holdout, but no range for non-responders: ${isResponse ? 'the outcome is the response itself, or ' : ''}too few members of the treated arms responded on record, or too few did not.`;
@@ -39,7 +38,7 @@ function explainUnknown(measures: Measures): Explanation {
   const all =
     measures.get('itt.1') === undefined
       ? ''
-      : ' Only the whole audience can be told of. {itt.1.label}, responders and non-responders alike: {itt.1}, {itt.1.interval}.';
+      : ` Only the whole audience can be told of. {itt.1.label}, responders and non-responders alike: {itt.1}, {itt.1.interval}.${whyNoProof(measures)}`;
   return {
     condition: `${who} cannot be known from these files. ${why}${all}`,
     criterion: `An effect needs a holdout: members left out by a random draw, whose outcomes are followed like those of everybody else. ${criterion}`,
@@ -73,7 +72,7 @@ function sentenceOf(measures: Measures, number: number, isTold: boolean): string
   const worst = has('worstCase')
     ? ` Their plain difference from the whole holdout, {worstCase.${number}}, takes the best customers out of one side only: it is the worst case, not an estimate.`
     : '';
-  const least = has('harmAtLeast') ? ` {harmAtLeast.${number}.label}: {harmAtLeast.${number}}.` : '';
+  const least = isLeastTold(measures, number) ? ` {harmAtLeast.${number}.label}: {harmAtLeast.${number}}.` : '';
   const widest = has('l0x')
     ? `with nothing assumed but the random draw, and with what members had bought and answered before it, {l0x.${number}.interval}`
     : `with nothing assumed but the random draw, {l0.${number}.interval}`;
@@ -86,19 +85,44 @@ function ofAll(measures: Measures): string {
   return `of {effects} ${plural('effects', 'result')} of {tests} ${plural('tests', 'test')}`;
 }
 
+/** What may be said of harm by the grade: a proof shows it, evidence indicates it, and weaker evidence is worse figures and no more. */
+const harmWords = [
+  {
+    shown: 'Harm is shown',
+    proved: 'In at least one test those who did not respond were worse off with the campaign than without it, whatever it did to those who responded.',
+    overall: 'The audience of that test as a whole was worse off with the campaign than without it.',
+    ifSo: 'Unless',
+  },
+  {
+    shown: 'Evidence indicates harm, short of proof,',
+    proved:
+      'It indicates that in at least one test those who did not respond were worse off with the campaign than without it, whatever it did to those who responded.',
+    overall: 'It indicates that the audience of that test as a whole was worse off with the campaign than without it.',
+    ifSo: 'If so, and unless',
+  },
+  {
+    shown: 'The figures agree with harm, and are far from proof of it,',
+    proved: 'In at least one test those who did not respond did worse than even the worst part of the holdout that is as large as theirs.',
+    overall: 'The audience of that test as a whole did worse than its holdout.',
+    ifSo: 'If that is the campaign, and unless',
+  },
+] as const;
+
+/** By how much at the least is an effect, which figures that only agree with one do not tell. */
+const isLeastTold = (measures: Measures, number: number): boolean => measures.get(`harmAtLeast.${number}`) !== undefined && gradesBelowProof(measures) < 2;
+
 /** What is harmed, with the figure of the largest test first, and what has to be assumed to say so. */
 function harmSentence(measures: Measures): string {
   const has = (id: string): boolean => (measures.value(id) ?? 0) > 0;
-  const shown = `Harm is shown in {harmfulEffects} ${ofAll(measures)}`;
-  const proved = 'In at least one test those who did not respond were worse off with the campaign than without it, whatever it did to those who responded.';
-  const overall = `${shown}: {itt.1.label}, responders and non-responders alike, {itt.1}, {itt.1.interval}. The audience of that test as a whole was worse off with the campaign than without it.`;
+  const words = harmWords[gradesBelowProof(measures)] ?? harmWords[2];
+  const shown = `${words.shown} in {harmfulEffects} ${ofAll(measures)}`;
+  const overall = `${shown}: {itt.1.label}, responders and non-responders alike, {itt.1}, {itt.1.interval}. ${words.overall}`;
   const isPart = measures.value('harmUnderA1') !== measures.value('harmOverall');
-  const blamed = `Unless the campaign hurt the people who took it up, those who did not respond were made worse off${isPart ? ' in {harmUnderA1} of {harmOverall} of these results' : ''}.`;
+  const blamed = `${words.ifSo} the campaign hurt the people who took it up, those who did not respond were made worse off${isPart ? ' in {harmUnderA1} of {harmOverall} of these results' : ''}.`;
   const open =
-    'The result is money after discount: what those who responded saved can explain the loss by itself, so nothing follows for those who did not respond.';
-  if (has('harmProved') && !has('harmOverall'))
-    return measures.get('harmAtLeast.1') === undefined ? proved : `${shown}: {harmAtLeast.1.label}, {harmAtLeast.1}. ${proved}`;
-  return has('harmProved') ? `${overall} ${proved}` : `${overall} ${has('harmUnderA1') ? blamed : open}`;
+    'What those who responded did can explain this by itself (they saved by their discounts, or bought more and complained more), so nothing follows for those who did not respond.';
+  if (has('harmProved') && !has('harmOverall')) return `${shown}${isLeastTold(measures, 1) ? ': {harmAtLeast.1.label}, {harmAtLeast.1}' : ''}. ${words.proved}`;
+  return has('harmProved') ? `${overall} ${words.proved}` : `${overall} ${has('harmUnderA1') ? blamed : open}`;
 }
 
 /** What is known where no harm is shown, with the range of the first test told. */
@@ -109,7 +133,7 @@ function boundSentences(measures: Measures): string {
   const range = id === undefined ? '' : `: {${id}.1.label}, {${id}.1.interval}`;
   const known = `For {bounded} ${ofAll(measures)} the effect on those who did not respond is known within bounds`;
   return isAllGood
-    ? `In the tests told here the effect on those who did not respond lies wholly on the good side of nought, under the assumptions named${range}. ${known}.`
+    ? `${hedgeOf(measures, 'in')} the tests told here the effect on those who did not respond lies wholly on the good side of nought, under the assumptions named${range}. ${known}.`
     : `No harm to those who did not respond is shown, and none is ruled out${range}. ${known}; where a range holds nought, we cannot tell whether contact helped or hurt those who did not respond.`;
 }
 
@@ -118,6 +142,12 @@ function optOutSentence(measures: Measures): string {
   const known = ['30', '90'].filter((days) => (measures.get(`optOutsWithin${days}`)?.value ?? null) !== null);
   return known.map((days) => ` {optOutsWithin${days}.label}: {optOutsWithin${days}}, {optOutsWithin${days}.interval}.`).join('');
 }
+
+/** A proof is acted upon; anything less is tested again first. */
+const actionOnHarm = (measures: Measures): string =>
+  gradesBelowProof(measures) === 0
+    ? 'Stop the campaign for the audience that it was tested on, and test a smaller or different one against a new random holdout.'
+    : 'Hold the campaign back from the audience that it was tested on, and repeat the test with a planned split and a new random holdout before the campaign is given up or goes on.';
 
 /** @param verdict a problem when harm was shown. */
 export function explainEffect(measures: Measures, verdict: Verdict): Explanation {
@@ -128,15 +158,15 @@ export function explainEffect(measures: Measures, verdict: Verdict): Explanation
   const unusable =
     (measures.value('unusable') ?? 0) > 0 ? ' {unusable} results come from a test that cannot be used or rest on too few members, and are not told.' : '';
   return {
-    condition: `${isHarm ? harmSentence(measures) : boundSentences(measures)}${unusable}${sentences}`,
+    condition: `${isHarm ? harmSentence(measures) : boundSentences(measures)}${unusable}${sentences}${whyNoProof(measures)}`,
     criterion,
     consequence: `${
       isHarm
-        ? 'Contacting everybody costs value that the count of responses does not show.'
+        ? `${gradesBelowProof(measures) === 0 ? 'Contacting' : 'If this is the campaign, contacting'} everybody has a price that the count of responses does not show.`
         : 'The count of responses says nothing about the members who did not respond. The ranges say how much contact can have done to them at most, in either direction.'
     }${optOutSentence(measures)}`,
     action: isHarm
-      ? 'Stop the campaign for the audience that it was tested on, and test a smaller or different one against a new random holdout.'
+      ? actionOnHarm(measures)
       : 'Keep a random holdout in every large campaign, and choose outcomes that everybody can have without responding (bought again, still active): they give the narrowest ranges.',
     wouldChangeOurMind: isHarm
       ? 'A repeat of the test with a split that matches its plan, whose interval lies on the good side of nought.'

@@ -1,7 +1,9 @@
+import { gradeOfClaims } from '../../derived/evidence-grade.js';
 import { readExperiments } from '../../derived/experiments.js';
 import type { EvidenceTable } from '../../result/evidence.js';
-import type { EvidenceGrade, Explanation, Measure } from '../../result/schema.js';
+import type { Explanation, Measure } from '../../result/schema.js';
 import { type AuditContext, defineAudit, type Measurement, type Measures, type Verdict } from '../audit.js';
+import { belowProof } from '../below-proof.js';
 import { caveatsOf } from './non-responder-effect-caveats.js';
 import { effectChart, effectsTable, ladderTable, principalTable } from './non-responder-effect-exhibits.js';
 import { type Effect, type Headline, headlineOf, inOrder, isBounded, isUsable, readEffects } from './non-responder-effect-ladders.js';
@@ -42,8 +44,6 @@ function reachTable([silent]: readonly Measure[]): EvidenceTable {
   };
 }
 
-const gradeOrder: readonly EvidenceGrade[] = ['E1', 'E2', 'E3'];
-
 async function measure(context: AuditContext): Promise<Measurement> {
   const level = context.policy.headlineLevel;
   const experiments = await readExperiments(context);
@@ -66,13 +66,14 @@ async function measure(context: AuditContext): Promise<Measurement> {
     why: whyUnknown(experiments, effects),
   };
   const principal = principalTable(effects);
-  const grades = told.length > 0 ? told : effects;
-  const evidenceGrade = grades.map(({ outcome }) => outcome.grade).sort((a, b) => gradeOrder.indexOf(b) - gradeOrder.indexOf(a))[0] ?? route.evidenceGrade;
+  const graded = gradeOfClaims((told.length > 0 ? told : effects).map(({ comparison, doubts }) => ({ campaignKey: comparison.campaignKey, doubts })));
+  const doubts = [...effects.flatMap((effect) => effect.doubts), ...(graded?.doubts ?? [])];
   return {
     measures: [
       ...contacted,
       ...optOuts,
       ...countMeasures(tests, effects, headlines.slice(0, 2)),
+      ...(graded === null || told.length === 0 ? [] : belowProof(graded, told.length)),
       ...(effects.some(isBounded) ? [] : [unknown]),
       ...ordered.map((effect, index) => effectMeasure(effect, index + 1, level)),
       ...headlines.flatMap((headline, index) => ladderMeasures(headline, index + 1, level)),
@@ -81,10 +82,15 @@ async function measure(context: AuditContext): Promise<Measurement> {
     evidence:
       effects.length === 0
         ? [reachTable(contacted), ...route.evidence]
-        : [effectsTable(effects, context.policy.smallCell), ladderTable(effects), ...(principal === null ? [] : [principal]), ...route.evidence],
+        : [
+            effectsTable(effects, context.policy.smallCell),
+            ladderTable(effects, context.policy.smallCell),
+            ...(principal === null ? [] : [principal]),
+            ...route.evidence,
+          ],
     charts: [...headlines.map((headline, index) => effectChart(headline, index + 1)).filter((chart) => chart !== null), ...route.charts],
-    evidenceGrade,
-    caveats: [...caveatsOf(experiments, effects), ...route.caveats],
+    evidenceGrade: graded?.grade ?? route.evidenceGrade,
+    caveats: [...caveatsOf(experiments, effects, doubts), ...route.caveats],
   };
 }
 
@@ -124,6 +130,7 @@ export const nonResponderEffect = defineAudit({
       },
     },
   },
+  notOfMembers: ['tests', 'effects', 'unusable', 'unpriced', 'belowProof', 'bounded', 'harm*', 'goodRanges', 'trial*', 'imbalance*'],
   rivals: [
     {
       explanation: 'Those who did not respond were worse customers to begin with, so they do worse than the holdout whatever the campaign does.',

@@ -78,7 +78,7 @@ function mapOf(groups: readonly Group[], total: number, column: MapColumn, small
     title: 'Where the silent value sits',
     description: `Share of the value of all members shown, by group and by what they did with what they were sent. The first two columns are value that no response speaks for. A dash stands for a cell of fewer than ${smallCell} members.`,
     rowsLabel: columnWords[column],
-    columnsLabel: 'Share of all value, of members',
+    columnsLabel: 'What members did',
     unit: 'share',
     columns: states.map((state) => stateWords[state]),
     rows: groups.map(({ name, rows }) => ({

@@ -1,5 +1,6 @@
 import type { Explanation } from '../../result/schema.js';
 import { defineAudit, type Measures, type Thresholds, type Verdict } from '../audit.js';
+import { costKnownLevels, unreadLevels } from './effort-verdict.js';
 import { basisOf, fewestCampaigns, idOf, measureObjectives } from './objective-measures.js';
 import { basisWords } from './objective-mix.js';
 
@@ -99,19 +100,10 @@ export const acquisitionOnlyGoals = defineAudit({
       levels: { watch: 0.1 },
       source: { kind: 'house', note: 'Less than a tenth for keeping, developing and serving customers is little in a loyalty programme.' },
     },
-    unclassifiedShare: {
-      levels: { scope: 0.2, stop: 0.5 },
-      source: { kind: 'house', note: 'Above the first level the finding does not speak for the whole; above the second there is no finding.' },
-    },
-    costKnown: {
-      unit: 'share',
-      levels: { minimum: 0.8 },
-      source: {
-        kind: 'house',
-        note: 'Cost is the basis when it is known for at least this share of the campaigns; otherwise messages are, and without messages the number of campaigns.',
-      },
-    },
+    unclassifiedShare: unreadLevels,
+    costKnown: costKnownLevels,
   },
+  notOfMembers: ['*'],
   rivals: [
     {
       explanation: 'The goal was written as a sale and the campaign kept customers all the same.',

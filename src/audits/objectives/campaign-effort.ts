@@ -1,20 +1,16 @@
 /** What audits of a plan share: the campaigns of the window, the basis by which they weigh, and shares of effort with intervals. */
 import { classifyObjective } from '../../derived/objective-rules.js';
 import type { Measure } from '../../result/schema.js';
+import { wilson } from '../../statistics/intervals.js';
 import { type Part, ratioOf } from '../../statistics/resampling.js';
 import { weightedShare } from '../../statistics/weighted-share.js';
 import type { AuditContext } from '../audit.js';
 import { type CampaignRow, campaignMixSql } from './acquisition-only-goals.sql.js';
 import { type Basis, bases, type ClassifiedCampaign, isUsable } from './objective-mix.js';
 
-/** Several audits of a plan ask, and each message has to be counted; kept as long as the shared tables are. */
-const alreadyCounted = new WeakMap<AuditContext['derived'], Promise<readonly CampaignRow[]>>();
-
 /** The campaigns that had begun by the end of the window, each with its cost and its messages. */
-export function countedCampaigns({ engine, derived, window }: AuditContext): Promise<readonly CampaignRow[]> {
-  const rows = alreadyCounted.get(derived) ?? engine.rows(campaignMixSql(engine.dialect, window));
-  alreadyCounted.set(derived, rows);
-  return rows;
+export function countedCampaigns({ engine, window }: AuditContext): Promise<readonly CampaignRow[]> {
+  return engine.shared('counted_campaigns', () => engine.rows(campaignMixSql(engine.dialect, window)));
 }
 
 /** Those of the window, with what each was for. */
@@ -55,4 +51,17 @@ export function effortShare(id: string, label: string, parts: readonly Part[], {
   const level = policy.screenLevel;
   const interval = weightedShare(parts, level);
   return { ...blank, value, ...(interval === null ? {} : { interval: { ...interval, level, method: effortMethod } }) };
+}
+
+/** A share of campaigns, each counted once. @param why there is none, for `whole` of nought. */
+export function shareOfCampaigns(id: string, label: string, part: number, whole: number, level: number, why: string): Measure {
+  if (whole === 0) return { id, label, value: null, unit: 'share', n: 0, why };
+  return {
+    id,
+    label,
+    value: part / whole,
+    unit: 'share',
+    n: whole,
+    interval: { ...wilson(part, whole, level), level, method: 'Wilson score interval over campaigns' },
+  };
 }

@@ -1,5 +1,23 @@
 /** The verdict on a share of effort, part of which could not be read. */
-import type { Measures, Thresholds, Verdict } from '../audit.js';
+import type { AuditDefinition, Measures, Thresholds, Verdict } from '../audit.js';
+
+type Levels = AuditDefinition['thresholds'][string];
+
+/** How much may be unread before only the share of everything counts, and before nothing does. */
+export const unreadLevels: Levels = {
+  levels: { scope: 0.2, stop: 0.5 },
+  source: { kind: 'house', note: 'Above the first level the finding does not speak for the whole; above the second there is no finding.' },
+};
+
+/** From when on cost is the basis. */
+export const costKnownLevels: Levels = {
+  unit: 'share',
+  levels: { minimum: 0.8 },
+  source: {
+    kind: 'house',
+    note: 'Cost is the basis when it is known for at least this share of the campaigns; otherwise messages are, and without messages the number of campaigns.',
+  },
+};
 
 interface JudgedShare {
   /** Measure and threshold of the share, with the levels `watch` and `high`. */

@@ -1,9 +1,11 @@
 /** What `goal-metric-mismatch` measures: goals that are reached over time, judged by figures that are counted at once. */
+
 import { addMoney } from '../../model/money.js';
 import type { Objective } from '../../model/objectives.js';
 import type { Chart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
+import { toldParts } from '../../statistics/small-cells.js';
 import type { AuditContext, Measurement } from '../audit.js';
 import { bestBasis, campaignsInWindow, effortShare, partsBy } from './campaign-effort.js';
 import { campaignKpisSql } from './goal-metric-mismatch.sql.js';
@@ -39,10 +41,24 @@ async function judgedCampaigns(audit: AuditContext): Promise<JudgedCampaign[]> {
   });
 }
 
-function tables(goals: readonly JudgedCampaign[]): EvidenceTable[] {
+function tables(goals: readonly JudgedCampaign[], smallCell: number): EvidenceTable[] {
   const kinds = [...kpiKinds, null];
   const groups = lastingGoals.flatMap((goal) =>
     kinds.map((kind) => ({ goal, kind, own: goals.filter((each) => each.objective === goal && each.kind === kind) })),
+  );
+  const shown = groups.filter(({ own }) => own.length > 0);
+  const groupMessages = toldParts(
+    shown.map(({ own }) => own.reduce((sum, { contacts }) => sum + contacts, 0)),
+    smallCell,
+  );
+  const ownMessages = new Map(
+    shown.flatMap(({ own }) => {
+      const told = toldParts(
+        own.map(({ contacts }) => contacts),
+        smallCell,
+      );
+      return own.map((campaign, index) => [campaign, told[index] ?? null] as const);
+    }),
   );
   const costOf = (own: readonly JudgedCampaign[]): number | null => (own.some(({ cost }) => cost !== null) ? addMoney(own.map(({ cost }) => cost ?? 0)) : null);
   return [
@@ -57,16 +73,14 @@ function tables(goals: readonly JudgedCampaign[]): EvidenceTable[] {
         { id: 'cost', label: 'Cost', unit: 'money' },
         { id: 'messages', label: 'Messages', unit: 'count' },
       ],
-      rows: groups
-        .filter(({ own }) => own.length > 0)
-        .map(({ goal, kind, own }) => [
-          goalLabels[goal] ?? goal,
-          kind === null ? unread : kpiLabels[kind],
-          own.length,
-          own.filter(({ isMismatched }) => isMismatched).length,
-          costOf(own),
-          own.reduce((sum, { contacts }) => sum + contacts, 0),
-        ]),
+      rows: shown.map(({ goal, kind, own }, index) => [
+        goalLabels[goal] ?? goal,
+        kind === null ? unread : kpiLabels[kind],
+        own.length,
+        own.filter(({ isMismatched }) => isMismatched).length,
+        costOf(own),
+        groupMessages[index] ?? null,
+      ]),
     },
     {
       id: 'campaigns',
@@ -95,9 +109,9 @@ function tables(goals: readonly JudgedCampaign[]): EvidenceTable[] {
         each.horizon,
         each.kind === null ? null : each.isMismatched,
         each.cost,
-        each.contacts,
+        ownMessages.get(each) ?? null,
       ]),
-      note: 'The words are read in English. Write the measure of success more plainly in the campaign list where a line is wrong.',
+      note: 'The words are read in English. Write the measure of success more plainly in the campaign list where a line is wrong. An empty cell under messages stands for very few.',
     },
   ];
 }
@@ -176,7 +190,7 @@ export async function measureGoals(audit: AuditContext): Promise<Measurement> {
     'A measure of success is what the campaign list names first; what else was looked at is not in the files.',
     'For context only, never scored: in a Forrester study of marketing leaders (2011) 79 % of managements judged loyalty on retention while 65 % of marketers named acquisition as a top priority.',
   ];
-  const measured = { ...seen, measures, evidence: tables(goals), caveats };
+  const measured = { ...seen, measures, evidence: tables(goals, audit.policy.smallCell), caveats };
   if (goals.length < fewestCampaigns) {
     const notEnough = `Fewer than ${fewestCampaigns} campaigns of the window are known to be for retention, development, win-back or service: no habit can be read from them.`;
     return { ...measured, notEnough };

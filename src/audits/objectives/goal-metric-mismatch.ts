@@ -81,6 +81,7 @@ export const goalMetricMismatch = defineAudit({
       },
     },
   },
+  notOfMembers: ['*'],
   rivals: [
     {
       explanation: 'Other measures are looked at as well, and the list names only the first.',

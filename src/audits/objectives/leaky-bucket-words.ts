@@ -3,7 +3,8 @@ import type { Measures, Verdict } from '../audit.js';
 
 const isKnown = (measures: Measures, id: string): boolean => (measures.get(id)?.value ?? null) !== null;
 
-export function conditionOf(measures: Measures): string {
+/** What decides comes first: the fall of retention in a problem, the flows in everything else. */
+export function conditionOf(measures: Measures, { status }: Verdict): string {
   const how = isKnown(measures, 'pooledDays')
     ? 'lapsed, that is, bought nothing for longer than is usual for them ({pooledDays} for members with fewer than four purchases)'
     : 'closed their membership';
@@ -21,7 +22,8 @@ export function conditionOf(measures: Measures): string {
   const retention = isKnown(measures, 'retentionChange')
     ? ` Of those who joined in {laterJoiners.label}, {retentionLatest} were still there after 12 months; of those who joined in {earlierJoiners.label}, {retentionEarlier}${before}: a change of {retentionChange}, {retentionChange.interval}.`
     : ' Whether those who join stay as long as those before them cannot be said: too few groups of joiners have been followed for a year.';
-  return `In the latest ${quarters}, ${came}${back}, and ${went}${active}.${ratio}${retention}`;
+  const flows = `In the latest ${quarters}, ${came}${back}, and ${went}${active}.${ratio}`;
+  return status === 'problem' ? `${retention.trim()} ${flows}` : `${flows}${retention}`;
 }
 
 export function criterionOf(measures: Measures): string {

@@ -29,7 +29,7 @@ function judge(measures: Measures, thresholds: Thresholds): Verdict {
 
 function explain(measures: Measures, verdict: Verdict): Explanation {
   return {
-    condition: conditionOf(measures),
+    condition: conditionOf(measures, verdict),
     criterion: criterionOf(measures),
     consequence: consequenceOf(measures, verdict),
     action: actions[verdict.status],
@@ -93,6 +93,7 @@ export const leakyBucket = defineAudit({
       source: { kind: 'convention', note: 'Smaller groups of joiners are joined to their neighbour before anything is compared.' },
     },
   },
+  notOfMembers: ['quarters', 'consecutiveFalls', 'sameSeason'],
   rivals: [
     {
       explanation: 'Members pause, and have not left.',

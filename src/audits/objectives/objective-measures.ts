@@ -112,7 +112,7 @@ export async function measureObjectives(audit: AuditContext): Promise<Measuremen
   ];
   const seen = {
     measures,
-    evidence: [mix.mixTable(campaigns, minimumKnown), mix.classificationTable(campaigns)],
+    evidence: [mix.mixTable(campaigns, minimumKnown, audit.policy.smallCell), mix.classificationTable(campaigns)],
     evidenceGrade: 'E4' as const,
     caveats: [context],
   };

@@ -6,6 +6,7 @@ import { type Objective, objectives } from '../../model/objectives.js';
 import type { StackChart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Part } from '../../statistics/resampling.js';
+import { toldParts } from '../../statistics/small-cells.js';
 import type { CampaignRow } from './acquisition-only-goals.sql.js';
 
 export type ClassifiedCampaign = CampaignRow & Classification;
@@ -65,7 +66,12 @@ function groupsOf(campaigns: readonly ClassifiedCampaign[]): { label: string; ca
 }
 
 /** Objective × campaigns, cost and messages, with the share of each whole; a basis that nobody recorded is empty. */
-export function mixTable(campaigns: readonly ClassifiedCampaign[], minimumKnown: number): EvidenceTable {
+export function mixTable(campaigns: readonly ClassifiedCampaign[], minimumKnown: number, smallCell: number): EvidenceTable {
+  const groups = groupsOf(campaigns);
+  const messages = toldParts(
+    groups.map(({ campaigns: group }) => totalOf(group, 'contacts')),
+    smallCell,
+  );
   const usable = bases.filter((basis) => isUsable(campaigns, basis, minimumKnown));
   const amount = (group: readonly ClassifiedCampaign[], basis: Basis): number | null => (usable.includes(basis) ? totalOf(group, basis) : null);
   const share = (group: readonly ClassifiedCampaign[], basis: Basis): number | null =>
@@ -82,16 +88,16 @@ export function mixTable(campaigns: readonly ClassifiedCampaign[], minimumKnown:
       { id: 'contacts', label: 'Messages', unit: 'count' },
       { id: 'shareOfContacts', label: 'Share of messages', unit: 'share' },
     ],
-    rows: groupsOf(campaigns).map(({ label, campaigns: group }) => [
+    rows: groups.map(({ label, campaigns: group }, index) => [
       label,
       group.length,
       share(group, 'campaigns'),
       amount(group, 'cost'),
       share(group, 'cost'),
-      amount(group, 'contacts'),
-      share(group, 'contacts'),
+      messages[index] === null ? null : amount(group, 'contacts'),
+      messages[index] === null ? null : share(group, 'contacts'),
     ]),
-    note: 'Shares are of the whole, campaigns whose objective could not be read included. An empty cell was not recorded for enough campaigns.',
+    note: 'Shares are of the whole, campaigns whose objective could not be read included. An empty cell was not recorded for enough campaigns, or stands for very few messages.',
   };
 }
 

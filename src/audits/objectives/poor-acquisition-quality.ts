@@ -74,6 +74,11 @@ export const poorAcquisitionQuality = defineAudit({
       source: { kind: 'house', note: 'Smaller groups are not compared.' },
     },
   },
+  notOfMembers: ['groupsCompared', 'groupsFlagged', 'worstChance', 'chance-*'],
+  sums: [
+    ['aloneGroup', 'aloneClosed'],
+    ['yearBeforeMembers', 'yearBeforeClosed'],
+  ],
   rivals: [
     {
       explanation: 'Members of that source are other people, who would have left anyway.',

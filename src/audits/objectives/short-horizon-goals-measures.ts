@@ -1,10 +1,12 @@
 /** What `short-horizon-goals` measures: how much of the effort is judged before the typical customer buys again. */
+
 import { addMoney } from '../../model/money.js';
 import type { Chart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import { groupedQuantile } from '../../statistics/quantile-interval.js';
 import { weightedMedian } from '../../statistics/quantiles.js';
+import { toldParts } from '../../statistics/small-cells.js';
 import type { AuditContext, Measurement } from '../audit.js';
 import { bestBasis, campaignsInWindow, effortShare, partsBy, weightOf } from './campaign-effort.js';
 import { interpurchaseGapsSql } from './interpurchase-gaps.sql.js';
@@ -63,8 +65,25 @@ function bandsOf(campaigns: readonly PlannedCampaign[]): { label: string; campai
     .filter((band) => band.campaigns.length > 0);
 }
 
-function tables(campaigns: readonly PlannedCampaign[], basis: Basis, shortBelow: number): EvidenceTable[] {
+const fewMessages = (smallCell: number): string => `An empty cell under messages stands for fewer than ${smallCell}, or for what would give away so few.`;
+
+function tables(campaigns: readonly PlannedCampaign[], basis: Basis, shortBelow: number, smallCell: number): EvidenceTable[] {
   const total = totalOf(campaigns, basis);
+  const bands = bandsOf(campaigns);
+  const messagesOf = (own: readonly PlannedCampaign[]): number => own.reduce((sum, { contacts }) => sum + contacts, 0);
+  const bandMessages = toldParts(
+    bands.map((band) => messagesOf(band.campaigns)),
+    smallCell,
+  );
+  const ownMessages = new Map(
+    bands.flatMap((band) => {
+      const told = toldParts(
+        band.campaigns.map(({ contacts }) => contacts),
+        smallCell,
+      );
+      return band.campaigns.map((campaign, index) => [campaign, told[index] ?? null] as const);
+    }),
+  );
   return [
     {
       id: 'horizons',
@@ -76,11 +95,11 @@ function tables(campaigns: readonly PlannedCampaign[], basis: Basis, shortBelow:
         { id: 'messages', label: 'Messages', unit: 'count' },
         { id: 'share', label: `Share of ${basisWords[basis]}`, unit: 'share' },
       ],
-      rows: bandsOf(campaigns).map(({ label, campaigns: band }) => [
+      rows: bands.map(({ label, campaigns: band }, index) => [
         label,
         band.length,
         band.some(({ cost }) => cost !== null) ? addMoney(band.map(({ cost }) => cost ?? 0)) : null,
-        band.reduce((sum, { contacts }) => sum + contacts, 0),
+        bandMessages[index] ?? null,
         total === 0 ? null : totalOf(band, basis) / total,
       ]),
       note: 'Shares are of the whole, campaigns without a recorded horizon included.',
@@ -104,8 +123,9 @@ function tables(campaigns: readonly PlannedCampaign[], basis: Basis, shortBelow:
         campaign.horizonFrom,
         campaign.horizon === null ? null : campaign.horizon < shortBelow,
         campaign.cost,
-        campaign.contacts,
+        ownMessages.get(campaign) ?? null,
       ]),
+      note: fewMessages(smallCell),
     },
   ];
 }
@@ -204,7 +224,7 @@ export async function measureHorizons(audit: AuditContext): Promise<Measurement>
     { id: 'shortBelowDays', label: 'a horizon below this is short', value: shortBelow, unit: 'days', n: usual.n },
     { id: 'campaigns', label: 'campaigns in the window', value: n, unit: 'count', n },
   ];
-  const seen = { measures, evidence: tables(campaigns, basis, shortBelow), evidenceGrade: 'E4' as const, caveats: caveatsOf(measures) };
+  const seen = { measures, evidence: tables(campaigns, basis, shortBelow, policy.smallCell), evidenceGrade: 'E4' as const, caveats: caveatsOf(measures) };
   if (n < fewestCampaigns)
     return { ...seen, charts: [], notEnough: `Fewer than ${fewestCampaigns} campaigns ran in the window: a plan cannot be read from them.` };
   const unknown = measures.find(({ id }) => id === 'unknownShare')?.value ?? 1;

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../result/schema.js';
 import { defineAudit, type Measures, type Verdict } from '../audit.js';
-import { judgeEffort } from './effort-verdict.js';
+import { costKnownLevels, judgeEffort, unreadLevels } from './effort-verdict.js';
 import { fewestCampaigns, measureHorizons } from './short-horizon-goals-measures.js';
 
 const consequences: Record<Verdict['status'], string> = {
@@ -22,7 +22,7 @@ const actions: Record<Verdict['status'], string> = {
 
 function explain(measures: Measures, verdict: Verdict): Explanation {
   const isByCost = measures.get('shortOfTen') !== undefined;
-  const share = isByCost ? '{shortOfTen} of every {ten} of campaign cost ({shortShare})' : '{shortShare} of the effort';
+  const share = isByCost ? '{shortShare} of the campaign cost' : '{shortShare} of the effort';
   const cycle =
     measures.value('interpurchaseDays') === null
       ? ''
@@ -78,19 +78,10 @@ export const shortHorizonGoals = defineAudit({
       levels: { least: 1 },
       source: { kind: 'house', note: 'The fewest purchase cycles (usual time between two purchases of a member) that a horizon should cover.' },
     },
-    unknownShare: {
-      levels: { scope: 0.2, stop: 0.5 },
-      source: { kind: 'house', note: 'Above the first level the finding does not speak for the whole; above the second there is no finding.' },
-    },
-    costKnown: {
-      unit: 'share',
-      levels: { minimum: 0.8 },
-      source: {
-        kind: 'house',
-        note: 'Cost is the basis when it is known for at least this share of the campaigns; otherwise messages are, and without messages the number of campaigns.',
-      },
-    },
+    unknownShare: unreadLevels,
+    costKnown: costKnownLevels,
   },
+  notOfMembers: ['*'],
   rivals: [
     {
       explanation: 'The day on which somebody looks is not the end of the story; results are followed for longer.',

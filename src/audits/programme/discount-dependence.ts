@@ -111,6 +111,7 @@ export const discountDependence = defineAudit({
       source: { kind: 'house', note: 'Discounts below a tenth of the price are frequent but small, as in a grocer’s baskets with one reduced item.' },
     },
   },
+  sums: [['regulars', 'dependentMembers']],
   rivals: [
     {
       explanation: 'Member prices and clearance are recorded as discounts.',

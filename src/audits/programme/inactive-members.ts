@@ -127,6 +127,10 @@ export const inactiveMembers = defineAudit({
       source: { kind: 'house', note: 'One joiner in ten, or in four, who never did anything: no published level exists.' },
     },
   },
+  sums: [
+    ['openMembers', 'inactiveMembers'],
+    ['inactiveMembers', 'neverSeen'],
+  ],
   rivals: [
     {
       explanation: 'Members have left, and nobody closed their membership.',

@@ -23,11 +23,12 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const fromDay = historyStart(await engine.rows(pointsBlocksSql(dialect, sources, window.toDay))) ?? window.toDay;
   const joiners = await engine.rows(firstRedemptionsSql(dialect, facts, sources, { fromDay, toDay: window.toDay, ageDays: comparedDays }));
   const events = membersOf(joiners.filter(({ outcome }) => outcome === 'event'));
-  if (membersOf(joiners) < fewestJoiners || events < fewestEvents) {
+  const fewest = Math.max(fewestEvents, policy.smallCell);
+  if (membersOf(joiners) < fewestJoiners || events < fewest) {
     return {
       measures: [plain('joiners', 'Members who joined inside the files', membersOf(joiners), 'count', membersOf(joiners))],
       ...nothing,
-      notEnough: `The question needs at least ${fewestJoiners} members who joined while redemptions were recorded, ${fewestEvents} of whom have redeemed; for those who joined before, the first redemption may have come before the files.`,
+      notEnough: `The question needs at least ${fewestJoiners} members who joined while redemptions were recorded, ${fewest} of whom have redeemed; for those who joined before, the first redemption may have come before the files.`,
     };
   }
   const everybody = await engine.rows(redeemersSql(dialect, facts, sources, window.toDay));
@@ -81,6 +82,7 @@ export const slowFirstRedemption = defineAudit({
       source: { kind: 'house', note: 'Against the programme’s own past, joiners of like seasons compared at the same age; 0 is no change.' },
     },
   },
+  sums: [['members', 'neverRedeemed']],
   rivals: [
     {
       explanation: 'Members who left had less time to redeem.',

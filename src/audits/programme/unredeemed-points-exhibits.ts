@@ -5,7 +5,7 @@ import { recognisedRevenue } from '../../statistics/deferred-revenue.js';
 import { joinSmallCells } from '../../statistics/small-cells.js';
 import { type PointsCohort, quarterDays, stillExpected, type UltimateUse } from './points-cohorts.js';
 import { exactSum } from './programme-measures.js';
-import { earners, type PointsSeen, worthOfPoint } from './unredeemed-points-measures.js';
+import { type PointsSeen, worthOfPoint } from './unredeemed-points-measures.js';
 
 export function pointsEvidence(seen: PointsSeen, smallCell: number): EvidenceTable[] {
   const tables = [flowTable(seen)];
@@ -45,7 +45,7 @@ function flowTable({ flows }: PointsSeen): EvidenceTable {
       const own = flows.filter((row) => row.kind === kind);
       return [names[kind], exactSum(own.filter(({ in_window }) => in_window === 1).map(({ points }) => points)), exactSum(own.map(({ points }) => points))];
     }),
-    note: `Over ${earners(flows)} members with points. Points issued are less those taken back. Adjustments are left out.`,
+    note: `Points of all members together. Points issued are less those taken back. Adjustments are left out.`,
   };
 }
 

@@ -127,6 +127,7 @@ export const unredeemedPoints = defineAudit({
       source: { kind: 'house', note: 'A message at least two weeks before expiry leaves time to use the points.' },
     },
   },
+  notOfMembers: ['horizonDays', 'usedShare', 'breakageShare', 'cohortSpread', 'lastGrowth', 'worthOfThousand', 'liability*', 'unusedWorth'],
   rivals: [
     {
       explanation: 'The points are still young and will be redeemed.',

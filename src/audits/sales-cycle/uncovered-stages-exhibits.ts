@@ -1,7 +1,7 @@
 /** The table and the picture of stages by objective. */
 import type { Chart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
-import { joinSmallCells } from '../../statistics/small-cells.js';
+import { joinSmallCells, tellableParts } from '../../statistics/small-cells.js';
 import type { StageContactRow } from './uncovered-stages.sql.js';
 import { fitting, objectiveNames, type StageCount, stageLabels, unread } from './uncovered-stages-measures.js';
 
@@ -27,7 +27,12 @@ const meantWords = (count: StageCount, label: string): string => {
 
 export function stageEvidence(counts: readonly StageCount[], contacts: readonly StageContactRow[], smallCell: number): EvidenceTable[] {
   const names = objectiveNames(contacts);
+  const told = tellableParts(
+    counts.map((count) => count.contacts),
+    smallCell,
+  );
   const shown = counts.filter(({ members }) => members >= smallCell);
+  const isTold = (count: StageCount): boolean => told[counts.indexOf(count)] ?? false;
   return [
     {
       id: 'stages',
@@ -45,12 +50,9 @@ export function stageEvidence(counts: readonly StageCount[], contacts: readonly 
         stageLabels[count.stage],
         count.members,
         count.membersNow > 0 && count.membersNow < smallCell ? null : count.membersNow,
-        count.months,
-        count.contacts,
-        count.rate.value,
-        count.meant.value,
+        ...(isTold(count) ? [count.months, count.contacts, count.rate.value, count.meant.value] : [null, null, null, null]),
       ]),
-      note: `Stages with fewer than ${smallCell} members are left out. Members stand in several stages over the year.`,
+      note: `Stages with fewer than ${smallCell} members are left out, and contacts of fewer than ${smallCell} are not shown. Members stand in several stages over the year.`,
     },
     {
       id: 'objectives',
@@ -62,7 +64,7 @@ export function stageEvidence(counts: readonly StageCount[], contacts: readonly 
         { id: 'rate', label: 'Contacts a month', unit: 'contactsPerMember' },
         { id: 'meant', label: 'Meant for the stage', unit: 'text' },
       ],
-      rows: shown.flatMap((count) =>
+      rows: shown.filter(isTold).flatMap((count) =>
         joinSmallCells(
           cellsOf(count.stage, contacts, names),
           ({ members }) => members === 0 || members >= smallCell,

@@ -93,6 +93,7 @@ export const uncoveredStages = defineAudit({
       },
     },
   },
+  notOfMembers: ['judgedStages', 'uncoveredStages', 'doubtfulStages'],
   rivals: [
     {
       explanation: 'Chance moves members from one stage to another without any change in their habits.',

@@ -1,6 +1,8 @@
 /** The tables and the picture of where members stood in their cycle when a send reached them, or did not. */
+
 import type { Chart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
+import { isFew, tellableParts } from '../../statistics/small-cells.js';
 import { phaseClasses } from './phases.js';
 import type { SendRow } from './untimed-contact.sql.js';
 import type { DateArea } from './untimed-contact-measures.js';
@@ -9,7 +11,12 @@ type PhaseShares = readonly { readonly recipients: number; readonly others: numb
 
 export function timingEvidence(dates: readonly DateArea[], shares: PhaseShares, sends: readonly SendRow[], smallCell: number): EvidenceTable[] {
   const names = new Map(sends.map((row) => [row.campaign_key, row.name]));
-  const shown = dates.filter(({ recipients, others }) => recipients >= smallCell && (others === 0 || others >= smallCell));
+  // All contacts together are told, so one small send cannot be left out alone.
+  const told = tellableParts(
+    dates.map(({ recipients, others }) => (isFew(others, smallCell) ? Math.min(others, recipients) : recipients)),
+    smallCell,
+  );
+  const shown = dates.filter((_date, index) => told[index]);
   return [
     {
       id: 'sends',

@@ -95,6 +95,7 @@ export const untimedContact = defineAudit({
       source: { kind: 'house', note: 'Where most contacts are set off by what the customer does, dates of the rest matter less.' },
     },
   },
+  notOfMembers: ['sends', 'batches', 'timedShare', 'calendarShare'],
   rivals: [
     {
       explanation: 'The calendar suits the trade, as before a holiday.',

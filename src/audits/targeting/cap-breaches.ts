@@ -4,7 +4,7 @@ import { breachCountsSql, breachMembersSql, pressureMembersSql, pressureSql } fr
 import { capFrontier, groupsFor, usualCaps } from './cap-frontier.js';
 import { frontierChart, frontierTable } from './cap-frontier-exhibits.js';
 import { type CapData, capChart, capEvidence, capMeasures, capMoney, overall, total } from './cap-measures.js';
-import { capsOf, defaults, hasOwnCap, judgeCaps, ownCapMeasure } from './cap-verdict.js';
+import { capsOf, defaults, fewestBeyondMeasure, hasOwnCap, judgeCaps, ownCapMeasure } from './cap-verdict.js';
 import { capExplanation } from './cap-words.js';
 
 const fewestContacts = 200;
@@ -36,7 +36,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const money = capMoney(data, policy);
   const frontier = await capFrontier(context, usualCaps, { groups: groupsFor(context.rowCount('contacts')) });
   return {
-    measures: [...capMeasures(data, policy), ownCapMeasure(caps)],
+    measures: [...capMeasures(data, policy), ownCapMeasure(caps), fewestBeyondMeasure(policy.smallCell)],
     evidence: [...capEvidence(data, policy), frontierTable(frontier, policy)],
     charts: [capChart(data, policy), frontierChart(frontier, policy)],
     evidenceGrade: 'E4',
@@ -107,6 +107,12 @@ export const capBreaches = defineAudit({
       source: { kind: 'vendor', citation: 'Klaviyo, default of “Smart Sending”, as third parties describe it', note: 'One text message in 24 hours.' },
     },
   },
+  notOfMembers: ['contactsIn28Days*', 'hasOwnCap', 'fewestBeyond'],
+  sums: [
+    ['membersOverWatch', 'membersOverHigh'],
+    ['crowded24HoursContacts', 'crowdedDayContacts'],
+    ['textsOverCap', 'textsOverCapByDay'],
+  ],
   rivals: [
     {
       explanation: 'The extra messages were service messages that members need.',

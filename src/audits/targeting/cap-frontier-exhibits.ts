@@ -4,23 +4,53 @@ import { mostMessages } from '../../derived/cap-replay.sql.js';
 import type { LinesChart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
+import { isFew, tellableNested } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import { type CapEffect, type CapFrontier, capWords, netOf } from './cap-frontier.js';
 
+/** A row of the frontier, and which of its counts may be told. */
+interface ShownEffect extends CapEffect {
+  readonly tellsResponses: boolean;
+  readonly tellsOptOuts: boolean;
+}
+
 /** The caps worth showing: of the usual ones that save nothing only the strictest, because the looser save nothing either. */
-function shownEffects({ effects }: CapFrontier, policy: Policy): readonly CapEffect[] {
-  const [own, ...usual] = effects.filter((effect) => isShown(effect, policy));
+function shownEffects({ effects }: CapFrontier, { smallCell }: Policy): readonly ShownEffect[] {
+  // Whom a stricter cap reaches a looser one need not: the difference of two rows is a group of members, too.
+  const toldBy = (of: (effect: CapEffect) => number, whole: (effect: CapEffect) => number): boolean[] =>
+    tellableNested(effects.map(of), smallCell, effects.slice(0, 1).map(whole));
+  const members = toldBy(
+    ({ affected }) => affected,
+    (effect) => effect.members,
+  );
+  const responses = toldBy(
+    ({ lostResponses }) => lostResponses,
+    (effect) => effect.responses,
+  );
+  const optOuts = toldBy(
+    ({ avoidedOptOuts }) => avoidedOptOuts,
+    (effect) => effect.optOuts,
+  );
+  const [own, ...usual] = effects.flatMap((effect, index): ShownEffect[] =>
+    members[index] ? [{ ...effect, tellsResponses: responses[index] ?? false, tellsOptOuts: optOuts[index] ?? false }] : [],
+  );
   const idle = usual.findIndex(({ saved }) => saved === 0);
   return own === undefined ? [] : [own, ...(idle < 0 ? usual : usual.slice(0, idle + 1))];
 }
 
 /** Fewer members than this behind a row would point at them; what they did is then not shown. */
-const isShown = ({ affected }: CapEffect, policy: Policy): boolean => affected === 0 || affected >= policy.smallCell;
+const isShown = ({ affected }: CapEffect, { smallCell }: Policy): boolean => !isFew(affected, smallCell);
 
 /** A handful of responses: their margin is nearly that of one purchase. */
-const hasFewResponses = ({ lostResponses }: CapEffect, policy: Policy): boolean => lostResponses > 0 && lostResponses < policy.smallCell;
+const hasFewResponses = ({ lostResponses }: CapEffect, { smallCell }: Policy): boolean => isFew(lostResponses, smallCell);
 const shownNet = (effect: CapEffect, { incremental }: CapFrontier, policy: Policy): ReturnType<typeof netOf> =>
   hasFewResponses(effect, policy) ? null : netOf(effect, incremental.low);
+
+/** The lower bound of the responses foregone; a few are not told. */
+function leastLost({ lostResponses }: CapEffect, { incremental }: CapFrontier, { smallCell }: Policy): number | null {
+  const least = Math.floor(lostResponses * incremental.low);
+  return isFew(least, smallCell) ? null : least;
+}
 
 export function frontierTable(frontier: CapFrontier, policy: Policy): EvidenceTable {
   const { effects, incremental, hasMargin } = frontier;
@@ -45,12 +75,13 @@ export function frontierTable(frontier: CapFrontier, policy: Policy): EvidenceTa
         : []),
     ],
     rows: shownEffects(frontier, policy).map((effect) => {
-      const net = shownNet(effect, frontier, policy);
+      const net = effect.tellsResponses ? shownNet(effect, frontier, policy) : null;
       const counts = [effect.saved, effect.contacts === 0 ? null : effect.saved / effect.contacts, effect.affected];
-      const losses = [Math.floor(effect.lostResponses * incremental.low), effect.lostResponses, effect.avoidedOptOuts];
+      const lost = effect.tellsResponses ? [leastLost(effect, frontier, policy), effect.lostResponses] : [null, null];
+      const losses = [...lost, effect.tellsOptOuts ? effect.avoidedOptOuts : null];
       return [capWords(effect.cap), ...counts, ...losses, ...(hasMoney ? [effect.savedCost, net?.low ?? null, net?.high ?? null] : [])];
     }),
-    note: `${frontierNote(frontier, hasMoney)}${hasMoney ? ` What is left over is not shown where fewer than ${policy.smallCell} responses stand behind it.` : ''}`,
+    note: `${frontierNote(frontier, hasMoney)}${hasMoney ? ` What is left over is not shown where fewer than ${policy.smallCell} responses stand behind it.` : ''} An empty cell stands for fewer than ${policy.smallCell}, or for what would give away so few.`,
   };
 }
 
@@ -80,7 +111,7 @@ export function frontierChart(frontier: CapFrontier, policy: Policy): LinesChart
   const shown = shownEffects(frontier, policy)
     .filter(({ contacts }) => contacts > 0)
     .toSorted((a, b) => b.saved - a.saved);
-  const line = (label: string, emphasis: 'strong' | 'normal' | 'muted', of: (effect: CapEffect) => number | null): LinesChart['lines'] => {
+  const line = (label: string, emphasis: 'strong' | 'normal' | 'muted', of: (effect: ShownEffect) => number | null): LinesChart['lines'] => {
     const points = shown.flatMap((effect, x) => {
       const y = of(effect);
       const interval = emphasis === 'strong' ? effect.savedInterval : null;
@@ -103,8 +134,10 @@ export function frontierChart(frontier: CapFrontier, policy: Policy): LinesChart
     yUnit: 'share',
     lines: [
       ...line('Contacts saved', 'strong', ({ saved, contacts }) => share(saved, contacts)),
-      ...line('Responses foregone, at most', 'normal', ({ lostResponses, responses }) => share(lostResponses, responses)),
-      ...line('Opt-outs avoided, at most', 'muted', ({ avoidedOptOuts, optOuts }) => share(avoidedOptOuts, optOuts)),
+      ...line('Responses foregone, at most', 'normal', ({ tellsResponses, lostResponses, responses }) =>
+        tellsResponses ? share(lostResponses, responses) : null,
+      ),
+      ...line('Opt-outs avoided, at most', 'muted', ({ tellsOptOuts, avoidedOptOuts, optOuts }) => (tellsOptOuts ? share(avoidedOptOuts, optOuts) : null)),
     ],
     counts: null,
     xReferences: [],

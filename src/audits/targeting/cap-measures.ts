@@ -4,7 +4,7 @@ import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure, Money } from '../../result/schema.js';
 import { groupedQuantile } from '../../statistics/quantile-interval.js';
 import { type Jackknifed, jackknifeRatio, type Part, ratioOf } from '../../statistics/resampling.js';
-import { joinSmallCells } from '../../statistics/small-cells.js';
+import { isFew, joinSmallCells, toldRate } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import type { BreachCountRow, BreachMembersRow, Caps, PressureMembersRow, PressureRow } from './cap-breaches.sql.js';
 
@@ -119,7 +119,7 @@ export function capEvidence({ pressure, counts, byPressure, caps }: CapData, pol
   const breaches = channels.flatMap((channel) => {
     const rows = counts.filter((row) => (channel === null ? row.is_all === 1 : row.is_all === 0 && (row.channel ?? 'not stated') === channel));
     if (!isPublishable(rows, policy)) return [];
-    const share = (column: CountColumn, of: CountColumn): number | null => ratioOf(parts(rows, column, of));
+    const share = (column: CountColumn, of: CountColumn): number | null => toldRate(ratioOf(parts(rows, column, of)), total(rows, of), policy.smallCell);
     const name = channel ?? 'all channels together';
     return [
       [
@@ -151,7 +151,7 @@ export function capEvidence({ pressure, counts, byPressure, caps }: CapData, pol
         { id: 'crowded24Hours', label: `Number ${caps.perDay} or later within 24 hours`, unit: 'share' },
       ],
       rows: breaches,
-      note: 'Each is the share of contacts that exceed the cap. A channel’s own line counts that channel alone; the caps in force are those for all channels together.',
+      note: 'Each is the share of contacts that exceed the cap; an empty cell stands for very few. A channel’s own line counts that channel alone; the caps in force are those for all channels together.',
     },
     {
       id: 'pressure',
@@ -187,15 +187,17 @@ export function capChart({ pressure, byPressure, caps }: CapData, policy: Policy
   const published = byPressure.filter(({ members }) => members >= policy.smallCell);
   const last = Math.max(...published.map(({ prior }) => prior), 1);
   const curve = (rows: readonly PressureRow[], hasBand: boolean): LinesChart['lines'][number]['points'] =>
-    Array.from({ length: last + 1 }, (_, x) => {
+    Array.from({ length: last + 1 }, (_, x) => x).flatMap((x) => {
       const groups = [...new Set(rows.map((row) => row.jackknife_group))]
         .sort((a, b) => a - b)
         .map((group) => {
           const own = rows.filter((row) => row.jackknife_group === group);
           return { numerator: contactsIn(own.filter((row) => row.prior > x)), denominator: contactsIn(own) };
         });
+      // The last contacts of the most pressed are a few.
+      if (isFew(contactsIn(rows.filter((row) => row.prior > x)), policy.smallCell)) return [];
       const found = hasBand ? jackknifeRatio(groups, policy.screenLevel) : null;
-      return { x, y: ratioOf(groups) ?? 0, low: found === null ? null : Math.max(0, found.low), high: found === null ? null : Math.min(1, found.high) };
+      return [{ x, y: ratioOf(groups) ?? 0, low: found === null ? null : Math.max(0, found.low), high: found === null ? null : Math.min(1, found.high) }];
     });
   const channels = [...new Set(pressure.flatMap((row) => row.channel ?? []))]
     .filter((channel) => isPublishable(histogram(pressure, 28, channel), policy))

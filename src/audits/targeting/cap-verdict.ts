@@ -4,7 +4,7 @@ import type { Measures, Thresholds, Verdict } from '../audit.js';
 import type { Caps } from './cap-breaches.sql.js';
 
 /** Fewer members beyond the upper cap are single cases. */
-const fewestBeyond = 10;
+const singleCases = 10;
 /** One contact in ten, as for the defaults. */
 const brokenShare = 0.1;
 export const defaults = { watch: 12, high: 20, perDay: 3, textsPerDay: 1 } as const;
@@ -29,6 +29,15 @@ export const ownCapMeasure = (caps: Caps): Measure => ({
   n: 1,
 });
 
+/** Of fewer members than may be shown a report does not say that they make a practice. */
+export const fewestBeyondMeasure = (smallCell: number): Measure => ({
+  id: 'fewestBeyond',
+  label: 'Members beyond the upper cap from which they are more than single cases',
+  value: Math.max(singleCases, smallCell),
+  unit: 'count',
+  n: 1,
+});
+
 /** Whether more than one contact in ten breaks a cap that the organisation set for itself, and surely as many the lower one. */
 function breaksOwnCap(measures: Measures): boolean {
   const [high, watch] = [measures.get('overHighShare')?.value ?? 0, measures.get('overWatchShare')];
@@ -40,7 +49,7 @@ export function judgeCaps(measures: Measures, thresholds: Thresholds): Verdict {
   const pressure = measures.get('contactsIn28Days');
   const value = pressure?.value ?? 0;
   // One identifier that many share, or a test address, can hold a tenth of all contacts and is no practice.
-  const isOfMany = (measures.value('membersOverHigh') ?? 0) >= fewestBeyond;
+  const isOfMany = (measures.value('membersOverHigh') ?? 0) >= (measures.get('fewestBeyond')?.value ?? singleCases);
   const isBeyond = value > caps.high && (pressure?.interval?.low ?? 0) > caps.watch;
   if ((isBeyond || breaksOwnCap(measures)) && isOfMany) return { status: 'problem', severity: 'medium' };
   const crowded = measures.value('crowdedDayContacts') ?? 0;

@@ -98,6 +98,8 @@ export const concentratedContact = defineAudit({
       source: { kind: 'house', note: 'The top tenth receives twice, or three times, what random selection would give it.' },
     },
   },
+  notOfMembers: ['neverContactedExpected', 'topDecile*', 'topQuintile*'],
+  sums: [['members', 'contactedMembers', 'neverContacted']],
   rivals: [
     {
       explanation: 'Even a draw by lot gives some members more than others.',

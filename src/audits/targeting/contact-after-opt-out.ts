@@ -24,7 +24,8 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const rows = await engine.rows(breachesSql(engine.dialect, pressure, window));
   const measures = optOutMeasures(rows, counts, policy);
   const hasBreach = rows.some((row) => row.state === 'withdrawn');
-  if (!hasBreach && (counts.members < fewestWithdrawn || counts.contacts < fewestContacts)) {
+  const fewest = Math.max(fewestWithdrawn, policy.smallCell);
+  if (!hasBreach && (counts.members < fewest || counts.contacts < fewestContacts)) {
     const unlocks =
       counts.contacts === 0
         ? [{ table: 'contacts', columns: ['contacted_at'], gain: 'dates each contact, so that it can be held against the day of the no' }]
@@ -33,7 +34,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
       ...blank,
       measures,
       unlocks,
-      notEnough: `That nobody was contacted after saying no means something from ${fewestWithdrawn} members who said so on a known day, for a channel that contacts go through, and ${fewestContacts} dated marketing contacts on; the files show ${counts.members} and ${counts.contacts}.`,
+      notEnough: `That nobody was contacted after saying no means something from ${fewest} members who said so on a known day, for a channel that contacts go through, and ${fewestContacts} dated marketing contacts on; the files show fewer.`,
     };
   }
   const members = measures.find(({ id }) => id === 'membersContactedAfter')?.value ?? 0;
@@ -97,6 +98,7 @@ export const contactAfterOptOut = defineAudit({
       },
     },
   },
+  sums: [['contactsAfterOptOut', 'contactsWithinGrace']],
   rivals: [
     {
       explanation: 'The messages were receipts or recalls and not marketing.',

@@ -35,14 +35,14 @@ async function measure(context: AuditContext): Promise<Measurement> {
   if (contacts < fewestContacts || responses < fewestResponses) {
     return {
       ...blank,
-      notEnough: `The question needs at least ${fewestContacts} contacts with ${fewestResponses} responses among them that have 28 days of contacts on record before them and 7 days after; the files hold ${contacts} with ${responses}.`,
+      notEnough: `The question needs at least ${fewestContacts} contacts with ${fewestResponses} responses among them that have 28 days of contacts on record before them and 7 days after; the files hold fewer.`,
     };
   }
-  if (binsOf(rows).length < 2) {
+  if (binsOf(rows, policy.smallCell).length < 2) {
     return { ...blank, notEnough: 'All members are contacted about equally often, so there is no lighter and heavier pressure to compare.' };
   }
   const steps = await engine.rows(fatigueStepsSql(engine.dialect, tables, options));
-  const estimates = fatigueEstimates(rows, steps, context.filledShare('members', 'enrolled_at') > 0, policy.headlineLevel);
+  const estimates = fatigueEstimates(rows, steps, context.filledShare('members', 'enrolled_at') > 0, policy);
   const [worth] = await engine.rows(worthSql(engine.dialect, tables, options));
   const prices = pricesOf(rows, worth, window.days);
   const net = netValues(estimates, prices);
@@ -136,6 +136,7 @@ export const contactFatigue = defineAudit({
       },
     },
   },
+  notOfMembers: ['plainLight', 'plainHeavy', 'responseLight', 'responseHeavy', 'responseFall', 'optOutLight', 'optOutHeavy', 'kneeFrom'],
   rivals: [
     {
       explanation: 'Members under heavy contact are other customers: the best, who respond whatever is sent.',

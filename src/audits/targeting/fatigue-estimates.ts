@@ -5,6 +5,7 @@ import type { Interval } from '../../statistics/intervals.js';
 import { jackknifeAround } from '../../statistics/jackknife.js';
 import { jackknifeRiskRatio } from '../../statistics/mantel-haenszel.js';
 import { joinSmallCells } from '../../statistics/small-cells.js';
+import type { Policy } from '../audit.js';
 import type { FatigueRow, StepRow } from './contact-fatigue.sql.js';
 
 /** Lowest and highest number of earlier contacts of each bin of the methodology; null: no upper end. */
@@ -21,8 +22,6 @@ const fewestInBin = 200;
 const smallestShare = 0.01;
 /** The two ends that are compared hold at least this share of contacts each, so that a handful of events does not decide. */
 const smallestEnd = 0.1;
-/** A bin whose members fall into fewer groups may hold fewer than ten of them. */
-const fewestGroups = 10;
 
 export interface Bin {
   /** Fewest contacts in the 28 days before. */
@@ -77,10 +76,11 @@ function labelOf(from: number, to: number | null): string {
   return to === from + 1 && from > 0 ? `${from} or ${to}` : `${from} to ${to}`;
 }
 
-/** The bins that hold enough contacts, neighbours joined. */
-export function binsOf(rows: readonly FatigueRow[]): Bin[] {
+/** The bins that hold enough contacts, neighbours joined. @param smallCell fewest members; as many random groups of members hold at least as many. */
+export function binsOf(rows: readonly FatigueRow[], smallCell: number): Bin[] {
   const all = sum(rows, (row) => row.contacts);
   const least = Math.max(fewestInBin, smallestShare * all);
+  const fewestGroups = Math.min(smallCell, new Set(rows.map((row) => row.jackknife_group)).size);
   const raw = binEnds.map((_ends, bin) => {
     const own = rows.filter((row) => row.bin === bin);
     return { bins: [bin], contacts: sum(own, (row) => row.contacts), groups: new Set(own.map((row) => row.jackknife_group)) };
@@ -197,9 +197,14 @@ export function contrastOf(
   return { value, interval: jackknifeAround(value, without.map(of), level) };
 }
 
-/** @param rows cells of campaign, baseline and pressure. @param steps from one contact of a member to the next. @param level of the interval of the ratio. */
-export function fatigueEstimates(rows: readonly FatigueRow[], steps: readonly StepRow[], hasTenure: boolean, level: number): FatigueEstimates {
-  const bins = binsOf(rows);
+/** @param rows cells of campaign, baseline and pressure. @param steps from one contact of a member to the next. */
+export function fatigueEstimates(
+  rows: readonly FatigueRow[],
+  steps: readonly StepRow[],
+  hasTenure: boolean,
+  { headlineLevel: level, smallCell }: Policy,
+): FatigueEstimates {
+  const bins = binsOf(rows, smallCell);
   const { light, heavy } = endsOf(bins);
   const place = new Map(bins.flatMap(({ bins: own }, index) => own.map((bin) => [bin, index] as const)));
   const binOf = (cell: EffectCell): number => cell.x.indexOf(1) + 1;

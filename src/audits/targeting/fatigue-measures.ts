@@ -6,6 +6,7 @@ import type { Unit } from '../../result/units.js';
 import { eValue, eValueOfInterval } from '../../statistics/e-value.js';
 import type { Interval } from '../../statistics/intervals.js';
 import { jackknifeRatio } from '../../statistics/resampling.js';
+import { tellableParts } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import type { FatigueRow } from './contact-fatigue.sql.js';
 import { contrastOf, type End, type FatigueEstimates, meanOver, type Replicates, ratioOf } from './fatigue-estimates.js';
@@ -74,7 +75,7 @@ export function fatigueMeasures(data: FatigueData, policy: Policy): Measure[] {
     built(id, label, unit, n, from === null ? null : withinShares(contrastOf(from, value, level), unit));
   const ratioFor = (from: Replicates | null, events: (row: FatigueRow) => number): Found | null => {
     if (from === null) return null;
-    const isEnough = [estimates.light, estimates.heavy].every((end) => eventsIn(rows, estimates, end, events) >= fewestEvents);
+    const isEnough = [estimates.light, estimates.heavy].every((end) => eventsIn(rows, estimates, end, events) >= Math.max(fewestEvents, policy.smallCell));
     const found = ratioOf(from, heavy, light, level);
     return isEnough && found.interval !== null ? found : { value: Number.NaN, interval: null };
   };
@@ -232,8 +233,41 @@ export function fatigueMoney(data: FatigueData, policy: Policy): Money | undefin
   };
 }
 
-export function fatigueEvidence({ rows, estimates, net, hasOptOuts }: FatigueData, policy: Policy): EvidenceTable[] {
+/** In which bins so many did something, or so many did not, that the plain share of them may be told. */
+function tellableBins({ rows, estimates }: FatigueData, events: (row: FatigueRow) => number, of: (row: FatigueRow) => number, smallCell: number): boolean[] {
+  const inBin = (bin: number, count: (row: FatigueRow) => number): number =>
+    total(
+      rows.filter((row) => estimates.bins[bin]?.bins.includes(row.bin)),
+      count,
+    );
+  const counts = (count: (row: FatigueRow) => number): boolean[] =>
+    tellableParts(
+      estimates.bins.map((_bin, bin) => inBin(bin, count)),
+      smallCell,
+    );
+  const [did, didNot] = [counts(events), counts((row) => of(row) - events(row))];
+  return estimates.bins.map((_bin, bin) => (did[bin] ?? false) && (didNot[bin] ?? false));
+}
+
+const responseBins = (data: FatigueData, { smallCell }: Policy): boolean[] =>
+  tellableBins(
+    data,
+    (row) => row.responses,
+    (row) => row.contacts,
+    smallCell,
+  );
+const optOutBins = (data: FatigueData, { smallCell }: Policy): boolean[] =>
+  tellableBins(
+    data,
+    (row) => row.opt_outs,
+    (row) => row.at_risk,
+    smallCell,
+  );
+
+export function fatigueEvidence(data: FatigueData, policy: Policy): EvidenceTable[] {
+  const { rows, estimates, net, hasOptOuts } = data;
   const level = policy.headlineLevel;
+  const [toldResponse, toldOptOut] = [responseBins(data, policy), optOutBins(data, policy)];
   const at = (from: Replicates | null, bin: number): number | null => from?.whole[bin] ?? null;
   const end = (from: Replicates | null, bin: number, side: 'low' | 'high'): number | null =>
     from === null
@@ -262,16 +296,16 @@ export function fatigueEvidence({ rows, estimates, net, hasOptOuts }: FatigueDat
       rows: estimates.bins.map((bin, index) => [
         bin.label === 'no' ? 'none' : bin.label,
         total(own(index), (row) => row.contacts),
-        at(estimates.plainResponse, index),
+        toldResponse[index] ? at(estimates.plainResponse, index) : null,
         at(estimates.response, index),
         end(estimates.response, index, 'low'),
         end(estimates.response, index, 'high'),
         at(estimates.withinPerson, index),
-        hasOptOuts ? at(estimates.plainOptOut, index) : null,
+        hasOptOuts && toldOptOut[index] ? at(estimates.plainOptOut, index) : null,
         hasOptOuts ? at(estimates.optOut, index) : null,
         net?.whole[index] ?? null,
       ]),
-      note: 'Adjusted: as if contacts under every pressure had gone out in the same campaigns to members who had bought and responded alike before. Within one person: from one contact to the next, within pairs of campaigns, against the lightest pressure. Bins with few contacts are joined.',
+      note: 'Adjusted: as if contacts under every pressure had gone out in the same campaigns to members who had bought and responded alike before. Within one person: from one contact to the next, within pairs of campaigns, against the lightest pressure. Bins with few contacts are joined. A plain share is left out where few members did so, or few did not.',
     },
     {
       id: 'balance',
@@ -287,16 +321,17 @@ export function fatigueEvidence({ rows, estimates, net, hasOptOuts }: FatigueDat
   ];
 }
 
-export function fatigueCharts({ estimates, knee, hasOptOuts }: FatigueData, policy: Policy): Chart[] {
+export function fatigueCharts(data: FatigueData, policy: Policy): Chart[] {
+  const { estimates, knee, hasOptOuts } = data;
   const { bins } = estimates;
   const points = (from: Replicates, hasBand: boolean): LinesChart['lines'][number]['points'] =>
     bins.map((_bin, x) => {
       const { value, interval } = contrastOf(from, (means) => means[x] ?? 0, policy.headlineLevel);
       return { x, y: value, low: hasBand && interval !== null ? Math.max(0, interval.low) : null, high: hasBand ? (interval?.high ?? null) : null };
     });
-  const lines = (plain: Replicates, adjusted: Replicates | null): LinesChart['lines'] => [
+  const lines = (plain: Replicates, adjusted: Replicates | null, told: readonly boolean[]): LinesChart['lines'] => [
     ...(adjusted === null ? [] : [{ label: 'Adjusted', emphasis: 'strong' as const, points: points(adjusted, true) }]),
-    { label: 'Plain', emphasis: 'muted', points: points(plain, false) },
+    { label: 'Plain', emphasis: 'muted', points: points(plain, false).filter(({ x }) => told[x]) },
   ];
   const base = {
     kind: 'lines' as const,
@@ -316,7 +351,7 @@ export function fatigueCharts({ estimates, knee, hasOptOuts }: FatigueData, poli
     description:
       'Share of contacts that were answered, by the contacts that the member had been sent in the 28 days before: plain, and adjusted to the same campaigns and to members who had bought and responded alike, with its interval.',
     yLabel: 'Response',
-    lines: lines(estimates.plainResponse, estimates.response),
+    lines: lines(estimates.plainResponse, estimates.response, responseBins(data, policy)),
   };
   if (!hasOptOuts) return [response];
   return [
@@ -328,7 +363,7 @@ export function fatigueCharts({ estimates, knee, hasOptOuts }: FatigueData, poli
       description:
         'Share of contacts after which the member opted out within 7 days and before the next contact, by the contacts in the 28 days before: plain and adjusted.',
       yLabel: 'Opt-out within 7 days',
-      lines: lines(estimates.plainOptOut, estimates.optOut),
+      lines: lines(estimates.plainOptOut, estimates.optOut, optOutBins(data, policy)),
     },
   ];
 }

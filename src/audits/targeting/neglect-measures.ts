@@ -83,6 +83,7 @@ export function neglectMeasures(rows: readonly NeglectRow[], neglectedDays: numb
     count('neverContacted', 'Reachable members without contact in the whole window, new ones included', never),
     share('neverContactedShare', 'Share of reachable members without contact in the whole window, new ones included', never),
     count('heldOutMembers', 'Members kept out by a test and not contacted otherwise, so not neglected', membersOf(inStates(rows, ['held-out']))),
+    count('heldOutSince', 'Members contacted earlier and kept out by a test since, so not neglected', membersOf(inStates(rows, ['held-out-since']))),
     count('newMembers', 'Members too new to count as neglected, not contacted yet', membersOf(inStates(rows, ['new']))),
     ...value,
   ];
@@ -157,16 +158,30 @@ const stateLabels: [state: ContactState, label: string][] = [
   ['never', 'Never contacted'],
   ['new', 'New, not contacted yet'],
   ['held-out', 'Kept out by a test'],
+  ['held-out-since', 'Contacted earlier, kept out by a test since'],
   ['unreachable', 'Has left or may not be contacted'],
 ];
 
-/** Members by their last contact, states with too few members joined to their neighbour. */
+/**
+ * Members by their last contact. The neglected are told together where one of their states is small; other small states stand with
+ * those contacted lately, of whom no other figure tells how many they are.
+ */
 function segmentsOf(rows: readonly NeglectRow[], smallCell: number): Division[] {
-  return joinSmallCells<Division>(
-    stateLabels.map(([state, label]) => ({ label, rows: inStates(rows, [state]) })).filter((segment) => segment.rows.length > 0),
-    (segment) => membersOf(segment.rows) >= smallCell,
-    (left, right) => ({ label: `${left.label}; ${right.label}`, rows: [...left.rows, ...right.rows] }),
-  );
+  const segments = stateLabels.map(([state, label]) => ({ label, rows: inStates(rows, [state]) })).filter((segment) => segment.rows.length > 0);
+  const join = (left: Division, right: Division): Division => ({ label: `${left.label}; ${right.label}`, rows: [...left.rows, ...right.rows] });
+  const isLarge = (segment: Division): boolean => membersOf(segment.rows) >= smallCell;
+  const isOf = (segment: Division, states: readonly ContactState[]): boolean => segment.rows.some((row) => states.includes(row.state));
+  const neglected = segments.filter((segment) => isOf(segment, neglectedStates));
+  const [first, ...more] = neglected;
+  const together = first === undefined || neglected.every(isLarge) ? neglected : [more.reduce(join, first)];
+  const [recent, others] = [
+    segments.filter((segment) => isOf(segment, ['recent'])),
+    segments.filter((segment) => !isOf(segment, ['recent', ...neglectedStates])),
+  ];
+  const all = [...together, ...others];
+  const [lead, ...small] = [...recent, ...all.filter((segment) => !isLarge(segment))];
+  const joined = lead === undefined ? [] : [small.reduce(join, lead)];
+  return joinSmallCells<Division>([...joined, ...all.filter(isLarge)], isLarge, join);
 }
 
 function stateTable(rows: readonly NeglectRow[], words: string | null, smallCell: number): EvidenceTable {

@@ -3,7 +3,8 @@ import { literal, type Sql, sql } from '../../engine/sql.js';
 import type { Window } from '../audit.js';
 import { heldOutSql } from './held-out.sql.js';
 
-export type ContactState = 'recent' | 'earlier' | 'never' | 'new' | 'held-out' | 'unreachable';
+/** Whom a test kept out is in `held-out` without any other contact, and in `held-out-since` with one before. */
+export type ContactState = 'recent' | 'earlier' | 'never' | 'new' | 'held-out' | 'held-out-since' | 'unreachable';
 
 export interface NeglectRow {
   readonly state: ContactState;
@@ -17,8 +18,8 @@ export interface NeglectRow {
 
 /**
  * Members by when they were last contacted, with what divides them further.
- * @param sinceDay a contact on this day or later is recent, who was kept out by a test since and never contacted is not neglected, and whoever joined on
- * it or later has not been waiting long.
+ * @param sinceDay a contact on this day or later is recent, who was kept out by a test since would have had one and is not neglected, and whoever joined
+ * on it or later has not been waiting long.
  */
 export function contactStatesSql(dialect: Dialect, contactFacts: Sql, memberFacts: Sql, window: Window, sinceDay: number): Sql<NeglectRow> {
   const since = literal(sinceDay);
@@ -33,7 +34,8 @@ export function contactStatesSql(dialect: Dialect, contactFacts: Sql, memberFact
       ${heldOutSql(dialect, window, sinceDay)}
     ), placed AS (
       SELECT m.jackknife_group, m.tier, m.value, ${literal(window.toDay)} - m.enrolled_day AS days_enrolled,
-        CASE WHEN NOT m.is_reachable THEN 'unreachable' WHEN c.is_recent = 1 THEN 'recent' WHEN c.is_recent = 0 THEN 'earlier'
+        CASE WHEN NOT m.is_reachable THEN 'unreachable' WHEN c.is_recent = 1 THEN 'recent'
+          WHEN c.is_recent = 0 AND h.member_key IS NOT NULL THEN 'held-out-since' WHEN c.is_recent = 0 THEN 'earlier'
           WHEN h.member_key IS NOT NULL THEN 'held-out' WHEN m.enrolled_day >= ${since} THEN 'new' ELSE 'never' END AS state
       FROM ${memberFacts} m
       LEFT JOIN contacted c ON c.member_key = m.member_key

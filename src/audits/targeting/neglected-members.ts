@@ -1,5 +1,5 @@
 /** Which reachable members hear nothing, and what are they worth? */
-import { type AuditContext, defineAudit, type Measurement } from '../audit.js';
+import { type AuditContext, defineAudit, type Measurement, type Measures } from '../audit.js';
 import { membersOf, neglectChart, neglectEvidence, neglectedMoney, neglectMeasures, reachableOf, type ValueTerms } from './neglect-measures.js';
 import { contactStatesSql } from './neglected-members.sql.js';
 
@@ -64,6 +64,16 @@ function caveatsOf(context: AuditContext, days: number): string[] {
   return caveats;
 }
 
+/** Whom a test kept out was left alone on purpose. */
+function heldOutSentence(measures: Measures): string {
+  const has = (id: string): boolean => (measures.value(id) ?? 0) > 0;
+  const who = [
+    ...(has('heldOutMembers') ? ['{heldOutMembers} more were never contacted'] : []),
+    ...(has('heldOutSince') ? ['{heldOutSince} more were contacted earlier only'] : []),
+  ];
+  return who.length === 0 ? '' : ` ${who.join(', and ')}, because a test kept them out, which is care and not neglect.`;
+}
+
 export const neglectedMembers = defineAudit({
   id: 'neglected-members',
   category: 'targeting',
@@ -97,6 +107,9 @@ export const neglectedMembers = defineAudit({
       },
     },
   },
+  notOfMembers: ['materialShare'],
+  sums: [['neglectedMembers', 'neglectedThroughout']],
+  neighbours: [['newMembers', 'neverContacted', 'neglectedThroughout']],
   rivals: [
     {
       explanation: 'They asked not to be contacted.',
@@ -110,7 +123,7 @@ export const neglectedMembers = defineAudit({
     },
     {
       explanation: 'They are held out of campaigns for a test.',
-      check: 'Members of a holdout whom nobody contacted in the window are left out of the count.',
+      check: 'Whoever a test kept out within the same days is left out of the count, contacted before or not.',
       open: 'Tests that are on no record.',
     },
   ],
@@ -129,10 +142,12 @@ export const neglectedMembers = defineAudit({
     const share = measures.get('neglectedValueShare');
     const hasShare = share !== undefined && share.value !== null;
     const range = share?.interval === undefined ? '' : ' ({neglectedValueShare.interval})';
-    const heard =
-      '{neglectedMembers} of {reachableMembers} members who can be contacted ({neglectedShare}) have had no marketing contact for {neglectedDays} or more; {neglectedThroughout} of these had none in the whole window.';
+    const [members, silent] = [measures.value('neglectedMembers'), measures.value('neglectedThroughout')];
+    const inPart = silent === members ? ', nor any in the whole window' : '; {neglectedThroughout} of these had none in the whole window';
+    const throughout = members === 0 ? '' : inPart;
+    const heard = `{neglectedMembers} of {reachableMembers} members who can be contacted ({neglectedShare}) have had no marketing contact for {neglectedDays} or more${throughout}.`;
     const isNew = (measures.value('newMembers') ?? 0) > 0 ? ' {newMembers} more joined too recently to count and have not been contacted yet.' : '';
-    const heldOut = (measures.value('heldOutMembers') ?? 0) > 0 ? ' {heldOutMembers} more were kept out by a test, which is care and not neglect.' : '';
+    const heldOut = heldOutSentence(measures);
     return {
       condition: `${heard}${hasShare ? ` They hold {neglectedValueShare}${range} of the value of all members.` : ''}${isNew}${heldOut}`,
       criterion: hasShare

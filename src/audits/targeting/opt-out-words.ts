@@ -37,7 +37,12 @@ function problemWords(measures: Measures): Pick<Explanation, 'condition' | 'cons
   const within = measures.value('contactsWithinGrace') ?? 0;
   const sent = contacts === 1 ? '{contactsAfterOptOut} marketing contact was sent' : '{contactsAfterOptOut} marketing contacts were sent';
   const people = members === 1 ? '{membersContactedAfter} member who had already said no' : '{membersContactedAfter} members who had already said no';
-  const ofThose = withdrawn === 1 ? 'the only one who said no' : '{contactedAfterShare} of the {membersWithdrawn} who said no ({contactedAfterShare.interval})';
+  const ofThose =
+    withdrawn === 1
+      ? 'the only one who said no'
+      : measures.value('contactedAfterShare') === null
+        ? '{membersWithdrawn} have said so at all'
+        : '{contactedAfterShare} of the {membersWithdrawn} who said no ({contactedAfterShare.interval})';
   const lag = measures.value('medianLagDays') === null ? '' : ' Half of them came within {medianLagDays} of the no, the latest after {longestLagDays}.';
   const grace =
     within === 0

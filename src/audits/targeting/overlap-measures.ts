@@ -1,9 +1,11 @@
 /** Measures, evidence and charts of overlapping audiences. */
+
 import type { Chart } from '../../result/charts.js';
 import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure, Money } from '../../result/schema.js';
 import { wilson } from '../../statistics/intervals.js';
 import { jackknifeRatio, ratioOf } from '../../statistics/resampling.js';
+import { mayTellPart } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import type { Pair } from './overlap-pairs.js';
 import type { AudienceRow, CollisionRow, RedundantRow, UnitCollisionRow } from './overlapping-audiences.sql.js';
@@ -148,9 +150,18 @@ export function overlapMoney({ audiences, collisions, redundant, scale }: Overla
   };
 }
 
+/** Whether those in both campaigns, and those in one of them only, are nobody or enough. */
+const mayTellShared = ({ earlier, later, shared }: Pair, smallCell: number): boolean =>
+  [earlier, later].every(({ members }) => members >= smallCell && mayTellPart(shared, members, smallCell));
+
+/** Lines of which every second is a part of the one before. */
+const toldNumbers = (lines: readonly (readonly [string, number])[], smallCell: number): (string | number | null)[][] =>
+  lines.map(([what, count], index) => [what, mayTellPart(count, index % 2 === 1 ? (lines[index - 1]?.[1] ?? 0) : count, smallCell) ? count : null]);
+
 export function overlapEvidence({ pairs, collisions, units }: OverlapData, policy: Policy): EvidenceTable[] {
-  const hidden = (pair: Pair): boolean => pair.shared > 0 && pair.shared < policy.smallCell;
-  const rows = [...pairs].sort(bySize).slice(0, mostRows);
+  const hidden = (pair: Pair): boolean => !mayTellShared(pair, policy.smallCell);
+  const large = ({ earlier, later }: Pair): boolean => earlier.members >= policy.smallCell && later.members >= policy.smallCell;
+  const rows = pairs.filter(large).sort(bySize).slice(0, mostRows);
   const shown = (pair: Pair, value: number): number | null => (hidden(pair) ? null : value);
   const tables: EvidenceTable[] = [
     {
@@ -184,7 +195,7 @@ export function overlapEvidence({ pairs, collisions, units }: OverlapData, polic
         shown(pair, Math.max(pair.adjustedP, smallestP)),
         pair.isRedundant ? 'yes' : 'no',
       ]),
-      note: `At most ${mostRows} pairs; overlaps of fewer than ${policy.smallCell} members are not shown. Probabilities are hypergeometric, adjusted by Benjamini and Hochberg over all pairs compared.`,
+      note: `At most ${mostRows} pairs; overlaps of fewer than ${policy.smallCell} members, or of all but so few of a campaign, are not shown. Probabilities are hypergeometric, adjusted by Benjamini and Hochberg over all pairs compared.`,
     },
     {
       id: 'collisions',
@@ -193,16 +204,20 @@ export function overlapEvidence({ pairs, collisions, units }: OverlapData, polic
         { id: 'what', label: 'What', unit: 'text' },
         { id: 'number', label: 'Number', unit: 'count' },
       ],
-      rows: [
-        ['Members contacted', sum(collisions, (row) => row.members)],
-        ['Members for whom two or more campaigns ran on one day', sum(collisions, (row) => row.live_members)],
-        ['Days on which a member was contacted, where contacts have dates', sum(collisions, (row) => row.member_days)],
-        ['Of these, days with contacts of two or more campaigns', sum(collisions, (row) => row.crowded_days)],
-      ],
+      rows: toldNumbers(
+        [
+          ['Members contacted', sum(collisions, (row) => row.members)],
+          ['Members for whom two or more campaigns ran on one day', sum(collisions, (row) => row.live_members)],
+          ['Days on which a member was contacted, where contacts have dates', sum(collisions, (row) => row.member_days)],
+          ['Of these, days with contacts of two or more campaigns', sum(collisions, (row) => row.crowded_days)],
+        ],
+        policy.smallCell,
+      ),
+      note: `An empty cell stands for fewer than ${policy.smallCell}, or for all but so few of the line before.`,
     },
   ];
   if (units.length === 0) return tables;
-  const large = units.filter((row) => row.members >= policy.smallCell);
+  const largeUnits = units.filter((row) => row.members >= policy.smallCell);
   return [
     ...tables,
     {
@@ -214,7 +229,7 @@ export function overlapEvidence({ pairs, collisions, units }: OverlapData, polic
         { id: 'days', label: 'Days, added up over members', unit: 'count' },
         { id: 'members', label: 'Members', unit: 'count' },
       ],
-      rows: large.map((row) => [row.first_unit, row.second_unit, row.member_days, row.members]),
+      rows: largeUnits.map((row) => [row.first_unit, row.second_unit, row.member_days, row.members]),
       note: `Pairs with fewer than ${policy.smallCell} members are left out.`,
     },
   ];
@@ -232,7 +247,7 @@ export function overlapCharts({ audiences, pairs }: OverlapData, policy: Policy)
   if (shown.length < 2) return [];
   const cell = (row: AudienceRow, column: AudienceRow): number | null => {
     const pair = pairs.find(({ earlier, later }) => earlier.campaign_key === row.campaign_key && later.campaign_key === column.campaign_key);
-    return pair === undefined || (pair.shared > 0 && pair.shared < policy.smallCell) ? null : pair.coefficient;
+    return pair === undefined || !mayTellShared(pair, policy.smallCell) ? null : pair.coefficient;
   };
   return [
     {

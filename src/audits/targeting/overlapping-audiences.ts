@@ -137,6 +137,7 @@ export const overlappingAudiences = defineAudit({
       source: { kind: 'house', note: 'Below the first it happens; above the second it is how campaigns are planned.' },
     },
   },
+  notOfMembers: ['campaignsCompared', 'pairs*', 'redundant*', 'surelyRedundantShare'],
   rivals: [
     {
       explanation: 'The second campaign is a reminder of the first.',

@@ -4,7 +4,7 @@ import type { EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import { wilson } from '../../statistics/intervals.js';
 import { jackknifeRiskRatio, mantelHaenszelRiskRatio, type RiskRatio, type Stratum } from '../../statistics/mantel-haenszel.js';
-import { joinSmallCells } from '../../statistics/small-cells.js';
+import { joinSmallCells, tellableParts } from '../../statistics/small-cells.js';
 import type { Policy } from '../audit.js';
 import type { EligibleRow, RepeatRow } from './repeated-responders.sql.js';
 
@@ -110,6 +110,13 @@ function divisionTable(
     ({ rows }) => membersOf(responders(rows)) >= smallCell && membersOf(others(rows)) >= smallCell,
     (left, right) => ({ label: `${left.label}, ${right.label}`, rows: [...left.rows, ...right.rows] }),
   );
+  const toldOf = (side: (rows: readonly RepeatRow[]) => RepeatRow[]): boolean[] => {
+    const selected = shown.map(({ rows }) => selectedOf(side(rows)));
+    const left = shown.map(({ rows }, index) => membersOf(side(rows)) - (selected[index] ?? 0));
+    const [told, toldLeft] = [tellableParts(selected, smallCell), tellableParts(left, smallCell)];
+    return shown.map((_division, index) => (told[index] ?? false) && (toldLeft[index] ?? false));
+  };
+  const [toldResponders, toldOthers] = [toldOf(responders), toldOf(others)];
   return {
     id,
     title,
@@ -120,14 +127,14 @@ function divisionTable(
       { id: 'others', label: 'Contacted before, no response', unit: 'count' },
       { id: 'othersSelected', label: 'Of them selected again', unit: 'share' },
     ],
-    rows: shown.map(({ label, rows }) => [
+    rows: shown.map(({ label, rows }, index) => [
       label,
       membersOf(responders(rows)),
-      selectedOf(responders(rows)) / membersOf(responders(rows)),
+      toldResponders[index] ? selectedOf(responders(rows)) / membersOf(responders(rows)) : null,
       membersOf(others(rows)),
-      selectedOf(others(rows)) / membersOf(others(rows)),
+      toldOthers[index] ? selectedOf(others(rows)) / membersOf(others(rows)) : null,
     ]),
-    note: `A member counts once for each campaign compared. Rows with fewer than ${smallCell} of either kind are joined to their neighbour.`,
+    note: `A member counts once for each campaign compared. Rows with fewer than ${smallCell} of either kind are joined to their neighbour; an empty share would speak of so few, selected or not.`,
   };
 }
 

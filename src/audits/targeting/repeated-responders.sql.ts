@@ -54,8 +54,29 @@ const fifthsCte = (dialect: Dialect, memberFacts: Sql, { window, groups, value }
     )`;
 };
 
+/** Who could not be selected because the campaign went through one channel, to which they never agreed. */
+const refusalsCte = sql`
+    only_channels AS (
+      SELECT campaign_key, min(lower(trim(channel))) AS channel
+      FROM contacts
+      WHERE campaign_key IS NOT NULL
+      GROUP BY campaign_key
+      HAVING count(channel) = count(*) AND min(lower(trim(channel))) = max(lower(trim(channel)))
+    ), refusals AS (
+      -- why: members with fewer channels are contacted less, and so respond less; taken for members who were passed over they would make a preference of it
+      SELECT member_key, lower(trim(channel)) AS channel
+      FROM consents
+      GROUP BY member_key, lower(trim(channel))
+      HAVING max(CASE WHEN status = 'granted' THEN 1 ELSE 0 END) = 0
+    )`;
+
+/** Members m who refused the channel of campaign k. */
+const refusedJoin = sql`
+    LEFT JOIN only_channels w ON w.campaign_key = k.campaign_key
+    LEFT JOIN refusals x ON x.member_key = m.member_key AND x.channel = w.channel`;
+
 /** Neither left nor withdrawn by the day of campaign k; members without permission whose withdrawal has no date are out throughout. */
-const mayBeSelected = sql`(m.closed_day IS NULL OR m.closed_day > k.day) AND (m.has_permission OR m.permission_ended_day > k.day)`;
+const mayBeSelected = sql`x.member_key IS NULL AND (m.closed_day IS NULL OR m.closed_day > k.day) AND (m.has_permission OR m.permission_ended_day > k.day)`;
 
 export interface RepeatRow {
   readonly campaign_key: number;
@@ -72,7 +93,7 @@ export interface RepeatRow {
 export function repeatSql(dialect: Dialect, contactFacts: Sql, memberFacts: Sql, options: RepeatOptions): Sql<RepeatRow> {
   const lookBack = literal(options.lookBackDays);
   return sql<RepeatRow>`
-    WITH ${campaignsCte(contactFacts, options)}, ${fifthsCte(dialect, memberFacts, options)}, own AS (
+    WITH ${campaignsCte(contactFacts, options)}, ${refusalsCte}, ${fifthsCte(dialect, memberFacts, options)}, own AS (
       SELECT member_key, campaign_key, from_day, to_day, has_responded, wave
       FROM ${contactFacts}
       WHERE jackknife_group < ${literal(options.groups)} AND from_day IS NOT NULL
@@ -103,6 +124,7 @@ export function repeatSql(dialect: Dialect, contactFacts: Sql, memberFacts: Sql,
     JOIN compared k ON k.campaign_key = n.campaign_key
     JOIN ${memberFacts} m ON m.member_key = n.member_key
     JOIN fifths f ON f.member_key = n.member_key AND f.slice = k.slice
+    ${refusedJoin}
     LEFT JOIN chosen c ON c.campaign_key = n.campaign_key AND c.member_key = n.member_key
     WHERE c.member_key IS NOT NULL OR ${mayBeSelected}
     GROUP BY n.campaign_key, f.fifth, n.prior_contacts, n.has_responded
@@ -118,13 +140,14 @@ export interface EligibleRow {
 /** Everybody whom each compared campaign could have selected, and did. */
 export function eligibleSql(contactFacts: Sql, memberFacts: Sql, options: RepeatOptions): Sql<EligibleRow> {
   return sql<EligibleRow>`
-    WITH ${campaignsCte(contactFacts, options)}, chosen AS (
+    WITH ${campaignsCte(contactFacts, options)}, ${refusalsCte}, chosen AS (
       SELECT DISTINCT campaign_key, member_key
       FROM ${contactFacts}
     )
     SELECT k.campaign_key, count(*) AS eligible, count(c.member_key) AS selected
     FROM compared k
     CROSS JOIN ${memberFacts} m
+    ${refusedJoin}
     LEFT JOIN chosen c ON c.campaign_key = k.campaign_key AND c.member_key = m.member_key
     WHERE m.jackknife_group < ${literal(options.groups)}
       AND (c.member_key IS NOT NULL OR ((m.enrolled_day IS NULL OR m.enrolled_day <= k.day) AND ${mayBeSelected}))

@@ -86,6 +86,7 @@ export const repeatedResponders = defineAudit({
     responses: [{ columns: ['responded_at'], gain: 'dates each response, so that only earlier ones count' }],
     transactions: [{ columns: ['member_id', 'occurred_at', 'net_amount'], gain: 'compares responders with others of like value' }],
     members: [{ columns: ['enrolled_at'], gain: 'compares each campaign only with members who had joined by then' }],
+    consents: [{ columns: ['member_id', 'channel', 'status'], gain: 'leaves out members whom the channel of a campaign cannot reach' }],
     assignments: [{ columns: ['arm'], gain: 'would show whether the responders who are chosen again buy more than a holdout group' }],
   },
   minimum: { contacts: 200, responses: 30 },
@@ -98,6 +99,7 @@ export const repeatedResponders = defineAudit({
       },
     },
   },
+  notOfMembers: ['campaignsCompared', 'sampledShare'],
   rivals: [
     {
       explanation: 'Those members are chosen for their value and not for their response.',

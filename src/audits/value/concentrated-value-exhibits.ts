@@ -3,7 +3,7 @@ import type { CustomerValue } from '../../derived/customer-value.js';
 import type { Chart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { ValidationRow } from '../../statistics/clv/validation.js';
-import { joinSmallCells } from '../../statistics/small-cells.js';
+import { joinSmallCells, tellableParts } from '../../statistics/small-cells.js';
 import type { AttentionRow } from './concentrated-value.sql.js';
 import { amountIn, membersIn, type ValueSeen } from './concentrated-value-measures.js';
 
@@ -35,6 +35,11 @@ function fifthsTable({ words, attention, hasContacts, hasDiscounts }: ValueSeen,
     contacts: amountIn(attention, (row) => row.contacts),
     discounts: amountIn(attention, (row) => row.discounts),
   };
+  const bands = bandsOf(attention, smallCell);
+  const toldContacts = tellableParts(
+    bands.map(({ rows }) => amountIn(rows, (row) => row.contacts)),
+    smallCell,
+  );
   const part = (own: number, all: number): number | null => (all > 0 ? own / all : null);
   return {
     id: 'fifths',
@@ -53,7 +58,7 @@ function fifthsTable({ words, attention, hasContacts, hasDiscounts }: ValueSeen,
         : []),
       ...(hasDiscounts ? [{ id: 'discount-share', label: 'Share of discounts', unit: 'share' as const }] : []),
     ],
-    rows: bandsOf(attention, smallCell).map(({ label, rows }) => {
+    rows: bands.map(({ label, rows }, index) => {
       const members = membersIn(rows);
       const [value, contacts, discounts] = [amountIn(rows, (row) => row.value), amountIn(rows, (row) => row.contacts), amountIn(rows, (row) => row.discounts)];
       return [
@@ -61,7 +66,7 @@ function fifthsTable({ words, attention, hasContacts, hasDiscounts }: ValueSeen,
         members,
         value,
         part(value, total.value),
-        ...(hasContacts ? [contacts, part(contacts, total.contacts), contacts / members] : []),
+        ...(hasContacts ? (toldContacts[index] ? [contacts, part(contacts, total.contacts), contacts / members] : [null, null, null]) : []),
         ...(hasDiscounts ? [part(discounts, total.discounts)] : []),
       ];
     }),

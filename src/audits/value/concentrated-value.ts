@@ -99,6 +99,10 @@ export const concentratedValue = defineAudit({
       },
     },
   },
+  sums: [
+    ['buyers', 'allMembers'],
+    ['buyers', 'reachableBuyers'],
+  ],
   rivals: valueRivals,
   measure,
   judge,

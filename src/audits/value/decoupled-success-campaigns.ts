@@ -1,8 +1,10 @@
 /** Do the campaigns that are celebrated most add the most value? The two orders, compared across campaigns (methodology §5.4). */
+
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
 import type { Measure } from '../../result/schema.js';
 import { type Association, type RankAssociation, rankAssociation } from '../../statistics/rank-association.js';
 import { averageRanks } from '../../statistics/rank-correlation.js';
+import { toldRate } from '../../statistics/small-cells.js';
 import type { AuditContext } from '../audit.js';
 import { comparedUnits, estimateOf, isFollowedLongEnough, isNetOfCost, type SuccessUnit } from './success-units.js';
 
@@ -96,7 +98,7 @@ export function campaignMeasures({ ranked, campaigns, leastCampaigns, associatio
 }
 
 /** @returns null when no unit can be compared. */
-export function campaignsTable({ ranked, isNet, outcome, days }: CampaignOrders): EvidenceTable | null {
+export function campaignsTable({ ranked, isNet, outcome, days }: CampaignOrders, smallCell: number): EvidenceTable | null {
   if (ranked.length === 0) return null;
   const bySuccess = averageRanks(ranked.map(({ success }) => -success));
   const byValue = averageRanks(ranked.map(({ estimate }) => -estimate));
@@ -116,7 +118,7 @@ export function campaignsTable({ ranked, isNet, outcome, days }: CampaignOrders)
     rows: ranked.map(({ unit, success, estimate, standardError }, index): Cell[] => [
       unit.label,
       unit.members,
-      success,
+      unit.isReported ? success : toldRate(success, unit.members, smallCell),
       bySuccess[index] ?? null,
       estimate,
       standardError,

@@ -19,7 +19,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
       ...programmeMeasures(history, policy.screenLevel),
       ...shortfallMeasure(history, policy.screenLevel),
     ],
-    evidence: [campaignsTable(orders), quartersTable(history, policy.smallCell)].flatMap((table) => table ?? []),
+    evidence: [campaignsTable(orders, policy.smallCell), quartersTable(history, policy.smallCell)].flatMap((table) => table ?? []),
     charts: chart === null ? [] : [chart],
     evidenceGrade: 'E4',
     caveats: caveatsOf(orders, history !== null && history.quarters.length > 0),
@@ -114,6 +114,7 @@ export const decoupledSuccess = defineAudit({
       source: { kind: 'house', note: 'In two quarters in a row, each against the same quarter a year before.' },
     },
   },
+  notOfMembers: ['campaigns', 'unitsCompared', 'agreement', 'rho', 'tau', 'reliability', 'quartersCompared'],
   rivals: [
     {
       explanation: 'Campaigns to the best customers get many responses whatever they add, and campaigns to people who have left get few.',

@@ -12,8 +12,7 @@ export function changeMeasures(units: readonly ClassifiedUnit[], headlineLevel: 
     .sort((a, b) => valueClasses.indexOf(a.class) - valueClasses.indexOf(b.class))
     .slice(0, mostMeasures)
     .flatMap(({ label, members, cost, breakEven, class: name, value: { outcome, change, varianceRemoved } }, index): Measure[] => {
-      const method =
-        varianceRemoved === null ? 'difference of means by assignment' : 'difference of means by assignment, adjusted by value before the test (CUPED)';
+      const method = `difference of means by assignment, the larger of separate and common variance${varianceRemoved === null ? '' : ', adjusted by value before the test (CUPED)'}`;
       const interval = { low: change.low, high: change.high, level: 2 * headlineLevel - 1, method };
       const within = outcome.days === null ? '' : ` within ${outcome.days} days`;
       const what = `${name}: ${label}, change in ${outcome.name} a targeted member${within}`;

@@ -1,6 +1,7 @@
 /** From success and value to a class: what the bounds prove, for as many campaigns at once as there are. */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import { brokenDoubts, fewestEvents, weakeningDoubts } from '../../derived/experiment-checks.js';
+import { wordsOf } from '../../derived/evidence-grade.js';
+import { fewestEvents } from '../../derived/experiment-checks.js';
 import { proofAgainst } from '../../statistics/equivalence.js';
 import { adjustForFalseDiscovery } from '../../statistics/multiplicity.js';
 import { comparableValue, holdsWithoutLargest, isFollowedLongEnough, type SuccessUnit, type ValueChange } from './success-units.js';
@@ -22,8 +23,6 @@ export interface ClassifiedUnit extends SuccessUnit {
 export const falseDiscoveryRate = 0.1;
 /** The same for what may be called a problem: with nothing but campaigns that break even, no more than one report in twenty names one. */
 const firmDiscoveryRate = 0.05;
-
-const doubtWords = { ...brokenDoubts, ...weakeningDoubts };
 
 interface Proof {
   readonly loses: boolean;
@@ -83,7 +82,7 @@ type Classed = Pick<ClassifiedUnit, 'class' | 'reason'>;
 
 function classOf({ value, isBroken, overlap, breakEven, success }: SuccessUnit, isCelebrated: boolean, proof: Proof | undefined): Classed {
   if (value === null) return { class: 'No counterfactual', reason: 'no holdout whose value in money can be compared' };
-  if (isBroken) return { class: 'Broken test', reason: value.outcome.doubts.map((doubt) => doubtWords[doubt]).join('; ') };
+  if (isBroken) return { class: 'Broken test', reason: wordsOf(value.outcome.doubts) };
   if (overlap?.isUneven === true)
     return { class: 'Unproven', reason: 'one arm got other tested campaigns more often than the other, which cannot be told apart' };
   if (proof === undefined) return { class: 'Unproven', reason: `fewer than ${fewestEvents} members with any value in one of the arms` };

@@ -1,7 +1,12 @@
 /** The picture of success against value, and the table behind it. */
 import type { ScatterChart } from '../../result/charts.js';
 import type { Cell, EvidenceTable } from '../../result/evidence.js';
+import { toldRate } from '../../statistics/small-cells.js';
 import { type ClassifiedUnit, falseDiscoveryRate } from './hollow-wins-classes.js';
+
+/** A revenue that the source reported is no rate of members. */
+const shownSuccess = ({ success, isReported, members }: ClassifiedUnit, smallCell: number): number | null =>
+  isReported ? success : toldRate(success, members, smallCell);
 
 /** One row a campaign or arm with at least `smallCell` members. */
 export function classesTable(units: readonly ClassifiedUnit[], smallCell: number): EvidenceTable {
@@ -29,7 +34,7 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
       unit.label,
       unit.members,
       // A rate of a handful of responders would tell who they are.
-      unit.success !== null && !unit.isReported && unit.success > 0 && unit.success * unit.members < smallCell ? null : unit.success,
+      shownSuccess(unit, smallCell),
       unit.success === null ? 'not known' : unit.isCelebrated ? 'yes' : 'no',
       unit.value?.outcome.name ?? 'not measured',
       unit.value?.outcome.days ?? null,
@@ -52,8 +57,10 @@ export function classesTable(units: readonly ClassifiedUnit[], smallCell: number
 }
 
 /** Success against value with its bounds; null when no unit has both. */
-export function successValueChart(units: readonly ClassifiedUnit[], median: number | null): ScatterChart | null {
-  const points = units.flatMap(({ label, success, value, cost, breakEven, class: name }) => {
+export function successValueChart(units: readonly ClassifiedUnit[], median: number | null, smallCell: number): ScatterChart | null {
+  const points = units.flatMap((unit) => {
+    const { label, value, cost, breakEven, class: name } = unit;
+    const success = shownSuccess(unit, smallCell);
     if (success === null || value === null) return [];
     const { estimate, low, high } = value.change;
     return [{ label, x: success, y: estimate, low, high, class: name, ...(cost === null ? {} : { breakEven }) }];

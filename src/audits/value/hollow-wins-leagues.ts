@@ -5,6 +5,7 @@ import type { Measure } from '../../result/schema.js';
 import { type RandomEffects, randomEffects, reliabilityOf, shrunkenEstimates } from '../../statistics/random-effects.js';
 import { averageRanks } from '../../statistics/rank-correlation.js';
 import { type RankEstimate, rankIntervals } from '../../statistics/rank-intervals.js';
+import { toldRate } from '../../statistics/small-cells.js';
 import type { AuditContext } from '../audit.js';
 import { type ClassifiedUnit, valueClasses } from './hollow-wins-classes.js';
 import { comparedUnits, estimateOf, isNetOfCost } from './success-units.js';
@@ -59,33 +60,34 @@ export function leaguesOf(units: readonly ClassifiedUnit[], { policy, seed }: Pi
 
 const topThreeOf = ({ topThree }: RankEstimate, campaigns: number): number | null => (campaigns < fewestForTopThree ? null : topThree);
 
-export function leaguesTable({ placed, isNet, outcome, days }: Leagues): EvidenceTable {
+export function leaguesTable({ placed, isNet, outcome, days }: Leagues, smallCell: number): EvidenceTable {
   const within = days === null ? '' : ` within ${days} days`;
   const what = `Change in ${outcome}${within}, ${isNet ? 'after' : 'before'} the cost of the campaign`;
+  const byValue = placed.toSorted((a, b) => a.place.expected - b.place.expected || a.successPlace - b.successPlace);
   return {
     id: 'leagues',
-    title: 'The league of success, and where each campaign can be expected to stand by value',
+    title: 'The campaigns in the order of customer value, each beside its place by response',
     columns: [
       { id: 'campaign', label: 'Campaign and arm', unit: 'text' },
-      { id: 'success', label: 'Response rate', unit: 'share' },
-      { id: 'successPlace', label: 'Place by response', unit: 'count' },
-      { id: 'change', label: what, unit: 'moneyPerMember' },
-      { id: 'shrunken', label: 'The same, less what is likely to be luck', unit: 'moneyPerMember' },
       { id: 'expectedPlace', label: 'Expected place by value', unit: 'count' },
       { id: 'lowPlace', label: 'Place from', unit: 'count' },
       { id: 'highPlace', label: 'Place to', unit: 'count' },
+      { id: 'successPlace', label: 'Place by response', unit: 'count' },
+      { id: 'success', label: 'Response rate', unit: 'share' },
+      { id: 'change', label: what, unit: 'moneyPerMember' },
+      { id: 'shrunken', label: 'The same, less what is likely to be luck', unit: 'moneyPerMember' },
       { id: 'topThree', label: 'Chance to be among the first three', unit: 'share' },
       { id: 'class', label: 'Class', unit: 'text' },
     ],
-    rows: placed.map(({ unit, success, successPlace, estimate, shrunken, place }): Cell[] => [
+    rows: byValue.map(({ unit, success, successPlace, estimate, shrunken, place }): Cell[] => [
       unit.label,
-      success,
-      successPlace,
-      estimate,
-      shrunken,
       place.expected,
       place.low,
       place.high,
+      successPlace,
+      unit.isReported ? success : toldRate(success, unit.members, smallCell),
+      estimate,
+      shrunken,
       topThreeOf(place, placed.length),
       unit.class,
     ]),

@@ -1,10 +1,13 @@
 /** What is measured of success against value: classes, money in them, the two leagues. */
 import { median as medianOf } from 'simple-statistics';
-import type { EvidenceGrade, Measure } from '../../result/schema.js';
+import { caveatsOfDoubts } from '../../derived/evidence-grade.js';
+import type { Measure } from '../../result/schema.js';
 import type { AuditContext, Measurement } from '../audit.js';
+import { belowProof } from '../below-proof.js';
 import { changeMeasures } from './hollow-wins-changes.js';
 import { type ClassifiedUnit, classify, type ValueClass, valueClasses } from './hollow-wins-classes.js';
 import { classesTable, successValueChart } from './hollow-wins-exhibits.js';
+import { gradedOf } from './hollow-wins-grade.js';
 import { leagueMeasures, leaguesChart, leaguesOf, leaguesTable } from './hollow-wins-leagues.js';
 import { costMeasures } from './hollow-wins-money.js';
 import { caveatsOf } from './hollow-wins-words.js';
@@ -29,12 +32,6 @@ function weightShare(units: readonly ClassifiedUnit[], isCost: boolean, isIn: (u
   const weight = (unit: ClassifiedUnit): number => (isCost ? Math.max(0, unit.cost ?? 0) : unit.members);
   const total = units.reduce((sum, unit) => sum + weight(unit), 0);
   return units.filter(isIn).reduce((sum, unit) => sum + weight(unit), 0) / total;
-}
-
-/** The weakest grade of what was judged; a description where nothing was. */
-function gradeOf(units: readonly ClassifiedUnit[]): EvidenceGrade {
-  const grades = units.flatMap(({ value, class: name }) => (value === null || name === 'Broken test' ? [] : [value.outcome.grade]));
-  return grades.length === 0 ? 'E4' : (grades.toSorted().at(-1) ?? 'E4');
 }
 
 /** Members who got more than one tested campaign at a time, of all in the treated arms that can be judged. */
@@ -74,8 +71,9 @@ export async function measureHollowWins(context: AuditContext): Promise<Measurem
   const lost = units.filter((unit) => lostClasses.includes(unit.class));
   const celebrated = units.filter((unit) => unit.isCelebrated);
   const unjudged = celebrated.filter((unit) => unit.class === 'No counterfactual' || unit.class === 'Broken test');
-  const chart = successValueChart(units, median);
+  const chart = successValueChart(units, median, smallCell);
   const leagues = leaguesOf(units, context);
+  const graded = gradedOf(units);
   return {
     measures: [
       counted(units, 'units', 'Campaigns, counting each arm of a test, and contact outside it, as one'),
@@ -85,6 +83,7 @@ export async function measureHollowWins(context: AuditContext): Promise<Measurem
         'unchecked',
         'Of these, tests that leave a doubt, e.g. because the planned size of the holdout is not known',
       ),
+      ...(graded === null ? [] : belowProof(graded, graded.results)),
       counted(
         judged.filter((unit) => unit.cost === null),
         'costUnknown',
@@ -120,10 +119,10 @@ export async function measureHollowWins(context: AuditContext): Promise<Measurem
       ...leagueMeasures(leagues),
       ...changeMeasures(units, headlineLevel),
     ],
-    evidence: [classesTable(units, smallCell), ...(leagues === null ? [] : [leaguesTable(leagues)])],
+    evidence: [classesTable(units, smallCell), ...(leagues === null ? [] : [leaguesTable(leagues, smallCell)])],
     charts: [...(chart === null ? [] : [chart]), ...(leagues === null ? [] : [leaguesChart(leagues)])],
-    evidenceGrade: gradeOf(units),
-    caveats: caveatsOf(units),
+    evidenceGrade: graded?.grade ?? 'E4',
+    caveats: [...caveatsOf(units), ...caveatsOfDoubts(graded?.doubts ?? [])],
     ...(isCost && lost.length > 0
       ? { money: { value: lost.reduce((sum, unit) => sum + (unit.cost ?? 0), 0), meaning: 'cost of campaigns that are hollow or costly' } }
       : {}),

@@ -1,6 +1,7 @@
 /** The sentences of the finding, by what the data allow to be said. */
 import type { Explanation } from '../../result/schema.js';
 import type { Measures, Verdict } from '../audit.js';
+import { gradesBelowProof, hedgeOf, whyNoProof } from '../below-proof.js';
 import type { ClassifiedUnit } from './hollow-wins-classes.js';
 
 /** What a bound is held against: where no cost is known, no sentence may speak of it. */
@@ -38,8 +39,6 @@ function moneyOf(measures: Measures): string {
   return ` Of the {knownCost} of campaign cost that is known, ${hollow} sits in hollow or costly campaigns and ${unproven} in unproven ones${unjudged}.`;
 }
 
-const evidenceIndicates =
-  'Evidence indicates this, short of proof, because {unchecked} of the tests leave a doubt, such as a planned size of the holdout that is not known: ';
 const conditions: Record<Verdict['status'], string> = {
   problem: 'a large part of the effort did not pay back: {hollowShare} of it is in hollow wins (celebrated: {hollowWins}) or costly campaigns ({costly}).',
   watch: 'a small part of the effort did not pay back: {hollowShare} of it is in hollow wins (celebrated: {hollowWins}) or costly campaigns ({costly}).',
@@ -51,19 +50,20 @@ const conditions: Record<Verdict['status'], string> = {
 const brief =
   ' Of the effort, {lastingShare} is in campaigns that are shown to add value and were followed for long enough; in the others a purchase that was only brought forward looks the same.';
 
-/** How sure the first sentence may be: only a test that leaves no doubt makes a difference a proof (evidence grade E1). */
+/** How sure the first sentence may be goes by the grade. What says only that nothing is known needs no proof. */
 function conditionOf(measures: Measures, verdict: Verdict): string {
-  const isUnchecked = (measures.value('unchecked') ?? 0) > 0 && verdict.status !== 'informative';
   const isBrief = verdict.status === 'informative' && (measures.value('lastingShare') ?? 0) < (measures.value('provenShare') ?? 0);
   const sentence = `${conditions[verdict.status]}${isBrief ? brief : ''}`;
-  return `${isUnchecked ? evidenceIndicates : ''}${isUnchecked ? sentence : sentence.replace(/^a /, 'A ')}`;
+  const isNothing = verdict.status === 'informative' && measures.value('provenShare') === 0;
+  return isNothing ? sentence : hedgeOf(measures, sentence);
 }
 
 /** What follows from campaigns that did not pay back; a gain that was shown is never explained away. */
 function lossOf(measures: Measures): string {
   const gains = measures.value('gainsBelowCost') ?? 0;
   const lost = (measures.value('hollowWins') ?? 0) + (measures.value('costly') ?? 0);
-  const gained = 'what {gainsBelowCost} of these campaigns added is less than what it cost';
+  const added = gradesBelowProof(measures) < 2 ? 'added' : 'seem to have added';
+  const gained = `what {gainsBelowCost} of these campaigns ${added} is less than what it cost`;
   const unshown = 'the responses are no sign of value: they fit with responders who would have bought anyway, and counting responses hides it';
   if (gains === 0) return `Money and attention go to campaigns in which ${unshown}.`;
   if (gains === lost) return `Money and attention go to campaigns that do not earn it back: ${gained}.`;
@@ -75,7 +75,7 @@ export function explainHollowWins(measures: Measures, verdict: Verdict): Explana
   const isBad = verdict.status === 'problem' || verdict.status === 'watch';
   const unjudged = isUnjudged
     ? '{celebrated} campaigns are celebrated, and none of them can be judged: no campaign has a holdout (members left out at random) and a value in money that could be compared. What the members would have been worth without the campaigns is not in the files.'
-    : `${conditionOf(measures, verdict)} Of {units} campaigns and arms, {judged} can be compared with a holdout; of the {celebrated} that are celebrated, {celebratedUnjudged} cannot be judged at all.${changesOf(measures)}${moneyOf(measures)}`;
+    : `${conditionOf(measures, verdict)} Of {units} campaigns and arms, {judged} can be compared with a holdout; of the {celebrated} that are celebrated, {celebratedUnjudged} cannot be judged at all.${changesOf(measures)}${moneyOf(measures)}${whyNoProof(measures)}`;
   return {
     condition: unjudged,
     criterion: criterionOf(measures),
@@ -104,7 +104,7 @@ export function caveatsOf(units: readonly ClassifiedUnit[]): string[] {
     ),
     ...says(
       measured.some((unit) => unit.cost === null),
-      'Costs are not known for some campaigns: a win there adds value before its cost, and may still not pay for it.',
+      'Costs are not known for some campaigns: a win there adds value before its cost, and may still not pay for it; and whether an interval holds both nought and the break-even, which takes off a grade, cannot be asked there.',
     ),
     ...says(
       measured.some(({ value }) => !/margin|profit|contribution/i.test(value.outcome.name)),

@@ -23,7 +23,7 @@ export function caveatsOf(
   ];
   if (hasHabit) {
     caveats.push(
-      'Contacts received before are among the drivers. Where selection repeats itself they take a large share of its profile, also for a rule that follows value; the agreement of the two orders is what tells these apart.',
+      'Contacts received before are among the drivers. Where selection repeats itself they take a large share of its profile, also for a rule that follows value; the agreement of the two orders tells these apart.',
     );
   }
   if (derived.valueBasis !== 'margin') caveats.push('Margins are unknown, so value is net sales.');
@@ -59,7 +59,7 @@ const comparison =
   'On one day, {members} members are put in order twice by what was known of them until then: by what they went on to be worth in the {days} after, and by how often campaigns selected them. {topValue.label} ({topValue}). {topSelection.label} ({topSelection}). The two profiles have {overlap} in common ({overlap.interval}); the two orders agree to {agreement} ({agreement.interval}), where 1 is the same order, 0 no relation and −1 the reverse.';
 
 const criterion =
-  'Later value must be foretold better than by the average of all members (above {threshold.valueFit.least}; here {valueFit}, tested where the model was not fitted), and at least {threshold.selectionFit.least} of the differences in selection must go with what was known (here {selectionFit}). Then less than {threshold.overlap.watch} in common, or an agreement below {threshold.agreement.watch}, deserves a look; less than {threshold.overlap.problem} and an agreement below {threshold.agreement.problem} are a mismatch. The levels are conventions of this report.';
+  'Later value must be foretold better than by the average of all members (above {threshold.valueFit.least}; here {valueFit}, tested where the model was not fitted), and at least {threshold.selectionFit.least} of the differences in selection must go with what was known (here {selectionFit}). Then an agreement below {threshold.agreement.watch} deserves a look where its whole interval lies below, and so does less than {threshold.overlap.watch} in common, unless the whole interval of the agreement lies above its level; less than {threshold.overlap.problem} and an agreement below {threshold.agreement.problem} as well are a mismatch. The levels are conventions of this report.';
 
 /** What the fifth with the highest value foretold held and received. */
 function topFifth(measures: Measures): string {
@@ -95,7 +95,7 @@ const halves =
 function whatItMeans(measures: Measures, status: Verdict['status']): string {
   const fifth = topFifth(measures);
   if (status === 'informative') return `No verdict is drawn.${fifth}`;
-  if (status === 'healthy') return `Selection follows what goes with value. That does not say that the contact adds any.${fifth}`;
+  if (status === 'healthy') return `Nothing shows that selection goes by other marks than value does. That does not say that the contact adds any.${fifth}`;
   const leans =
     status === 'watch' && (measures.get('agreement')?.interval?.low ?? 0) > 0
       ? 'On the whole selection leans the same way as value, but it goes by other marks, or only part of the way.'

@@ -52,7 +52,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
   if (all.n < fewestMembers || active.n < fewestActive) {
     return {
       ...nothing,
-      notEnough: `The comparison needs ${fewestMembers} members on one day, ${fewestActive} of whom bought in the ${days} days after; there are ${all.n} and ${active.n}.`,
+      notEnough: `The comparison needs ${fewestMembers} members on one day, ${fewestActive} of whom bought in the ${days} days after; the files hold fewer.`,
     };
   }
   const selections = columns.indexOf('selection_place');
@@ -86,10 +86,14 @@ async function measure(context: AuditContext): Promise<Measurement> {
   };
 }
 
-/** Both must miss: the marks that selection goes by, and the order that comes of them; for certain, or at a first look. */
-function isMismatch(measures: Measures, overlap: Thresholds[string] | undefined, agreement: Thresholds[string] | undefined): boolean {
-  const lies = (id: string, levels: Thresholds[string] | undefined): boolean =>
-    (measures.value(id) ?? 1) < (levels?.problem ?? -1) && (measures.get(id)?.interval?.high ?? 1) < (levels?.watch ?? -1);
+type Levels = Thresholds[string] | undefined;
+
+/** Below the level that deserves a look, and not by chance: the whole interval is. */
+const isLow = (measures: Measures, id: string, levels: Levels): boolean => (measures.get(id)?.interval?.high ?? 1) < (levels?.watch ?? -1);
+
+/** Both must miss: the marks that selection goes by, and the order that comes of them. */
+function isMismatch(measures: Measures, overlap: Levels, agreement: Levels): boolean {
+  const lies = (id: string, levels: Levels): boolean => (measures.value(id) ?? 1) < (levels?.problem ?? -1) && isLow(measures, id, levels);
   return lies('overlap', overlap) && lies('agreement', agreement);
 }
 
@@ -99,8 +103,10 @@ function judge(measures: Measures, { valueFit, selectionFit, overlap, agreement 
   if (!isForetold || (measures.value('selectionFit') ?? 0) < rule) return { status: 'informative', severity: 'none' };
   const isRule = (measures.get('selectionFit')?.interval?.low ?? 0) > rule;
   if (isRule && isMismatch(measures, overlap, agreement)) return { status: 'problem', severity: 'medium' };
-  const isLow = (measures.value('overlap') ?? 1) < (overlap?.watch ?? 0) || (measures.value('agreement') ?? 1) < (agreement?.watch ?? -1);
-  return isLow ? { status: 'watch', severity: 'low' } : { status: 'healthy', severity: 'none' };
+  // A rule that follows value and repeats itself has habit among its marks, and still puts members in the order of their value.
+  const isInOrder = (measures.get('agreement')?.interval?.low ?? -1) > (agreement?.watch ?? 1);
+  const deservesLook = isLow(measures, 'agreement', agreement) || (isLow(measures, 'overlap', overlap) && !isInOrder);
+  return deservesLook ? { status: 'watch', severity: 'low' } : { status: 'healthy', severity: 'none' };
 }
 
 export const misalignedTargeting = defineAudit({
@@ -139,6 +145,7 @@ export const misalignedTargeting = defineAudit({
       source: { kind: 'house', note: 'The level below which this report calls the success and the value of campaigns decoupled; one half for a first look.' },
     },
   },
+  notOfMembers: ['levers'],
   rivals,
   measure,
   judge,

@@ -1,11 +1,12 @@
 /** What campaigns are celebrated for, and what they added, for every audit that holds the two together: each campaign, or each arm of it where there is a holdout, with its class. */
-import { brokenDoubts, fewestEvents } from '../../derived/experiment-checks.js';
+import { isBreaking } from '../../derived/evidence-grade.js';
+import { fewestEvents } from '../../derived/experiment-checks.js';
 import { type ComparedOutcome, type Comparison, type Experiment, plainLabel, readExperiments } from '../../derived/experiments.js';
 import { type OutcomeSumsRow, outcomeSumsSql } from '../../derived/experiments.sql.js';
 import { type TestOverlapRow, testOverlapSql } from '../../derived/test-overlap.sql.js';
 import { valueHorizonDays } from '../../derived/value-horizon.js';
 import { adjustByPrePeriod } from '../../statistics/cuped.js';
-import { type Difference, differenceOfMeans, type Moments, momentsOf, zOf } from '../../statistics/intervals.js';
+import { type Difference, differenceOfAmounts, differenceOfMeans, type Moments, momentsOf, zOf } from '../../statistics/intervals.js';
 import type { NoisyEstimate } from '../../statistics/random-effects.js';
 import type { AuditContext } from '../audit.js';
 import { type ArmSuccessRow, armSuccessSql, type CampaignSuccessRow, campaignSuccessSql } from './hollow-wins.sql.js';
@@ -106,14 +107,9 @@ export function estimateOf(unit: Pick<SuccessUnit, 'breakEven'>, { change }: Val
   return { estimate: change.estimate - (isNet ? unit.breakEven : 0), standardError: change.standardError };
 }
 
-/** Two audits ask, and the answer takes longer to find than anything that they do with it; kept as long as the shared tables are. */
-const alreadyRead = new WeakMap<AuditContext['derived'], Promise<SuccessUnit[]>>();
-
-/** @returns one unit a campaign, or a treated arm where the campaign has a holdout, in the order of the campaigns. */
+/** Two audits ask. @returns one unit a campaign, or a treated arm where the campaign has a holdout, in the order of the campaigns. */
 export function readSuccessUnits(context: AuditContext): Promise<readonly SuccessUnit[]> {
-  const units = alreadyRead.get(context.derived) ?? successUnits(context);
-  alreadyRead.set(context.derived, units);
-  return units;
+  return context.engine.shared('success_units', () => successUnits(context));
 }
 
 async function successUnits(context: AuditContext): Promise<SuccessUnit[]> {
@@ -218,7 +214,7 @@ function overlapOf(comparison: Comparison, rows: readonly TestOverlapRow[]): Tes
 
 /** A doubt that breaks a test, or several that weaken it; with few buyers alone it is whole, and proves nothing. */
 function isBrokenBy({ doubts, grade, hasFewEvents }: ComparedOutcome): boolean {
-  return doubts.some((doubt) => doubt in brokenDoubts) || (grade === 'E3' && !hasFewEvents);
+  return doubts.some(isBreaking) || (grade === 'E3' && !hasFewEvents);
 }
 
 interface Sums {
@@ -230,7 +226,7 @@ interface Sums {
 function changeOf(treated: Sums, holdout: Sums, level: number): { readonly change: Difference; readonly control: Moments; readonly removed: number | null } {
   const adjusted = treated.paired === null || holdout.paired === null ? null : adjustByPrePeriod(treated.paired, holdout.paired);
   const control = adjusted?.control ?? holdout.moments;
-  return { change: differenceOfMeans(adjusted?.treated ?? treated.moments, control, level), control, removed: adjusted?.varianceRemoved ?? null };
+  return { change: differenceOfAmounts(adjusted?.treated ?? treated.moments, control, level), control, removed: adjusted?.varianceRemoved ?? null };
 }
 
 /** Margin before any other money. Two one-sided bounds at the headline level are a two-sided interval at twice the tail. */

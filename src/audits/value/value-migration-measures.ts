@@ -24,7 +24,7 @@ export interface MigrationSeen {
   readonly against: MigrationAgainstTwin;
   /** Value in the first period of the members who bought most often, and their days with a purchase. */
   readonly top: { readonly value: number; readonly purchases: number };
-  /** The same change where the fifth is chosen in other weeks than those in which it is followed. */
+  /** The loss, where the fifth is chosen in other weeks than those in which it is followed. */
   readonly split: SplitChangeEstimate;
 }
 
@@ -36,7 +36,7 @@ export function seeMigration(
   known: Pick<MigrationSeen, 'days' | 'isFullYear' | 'valueWords'>,
 ): MigrationSeen | null {
   const split = splitSampleChange(
-    splits.map(({ jackknife_group: group, ...row }) => ({ ...row, group })),
+    splits.map(({ jackknife_group: group, is_alive, ...row }) => ({ ...row, group, isAlive: is_alive === 1 })),
     topShare,
     policy.screenLevel,
   );
@@ -66,10 +66,11 @@ function topOf(rows: readonly MigrationRow[]): MigrationSeen['top'] {
 }
 
 export function migrationMeasures({ days, isFullYear, valueWords, against, top, split }: MigrationSeen, policy: Policy): Measure[] {
-  const { members, observed, matrix, expectedMatrix, leaving, excessLoss, excessInterval } = against;
+  const { members, observed, matrix, expectedMatrix, leaving } = against;
   const topMembers = Math.round(topShare * members);
   const level = policy.screenLevel;
   const method = 'parametric bootstrap of the twin, fitted again in each draw';
+  const splitMethod = 'jackknife over random groups of members';
   const plain = (id: string, label: string, value: number, unit: Unit, n = members): Measure => ({ id, label, value, unit, n });
   return [
     plain('periodDays', 'Days in each of the two periods', days, 'days'),
@@ -84,22 +85,23 @@ export function migrationMeasures({ days, isFullYear, valueWords, against, top, 
     plain('restChangeTwin', 'The same if nobody changed and nobody stopped', (1 + against.expectedRest) / (1 - leaving) - 1, 'share', members - topMembers),
     plain('leavingShare', 'Part of their purchases that all others stopped making', leaving, 'share', members - topMembers),
     plain('neverShare', 'Members who, in the twin, never buy', against.model.never, 'share'),
+    plain('splitTopChange', 'Change of the top fifth, chosen in every other four weeks and followed in the weeks between', split.top, 'share', topMembers),
+    plain('splitRestChange', 'The same of all others who still bought late in the first period', split.rest, 'share', members - topMembers),
     {
       id: 'excessLoss',
-      label: 'Loss of the top fifth beyond that, as a share of its purchases',
-      value: excessLoss,
-      unit: 'shareDifference',
-      n: topMembers,
-      interval: { ...excessInterval, level, method },
-    },
-    plain('splitTopChange', 'Change of the top fifth, chosen in every other four weeks and followed in the weeks between', split.top, 'share', topMembers),
-    {
-      id: 'splitLoss',
-      label: 'Loss of that fifth beyond what all others lost',
+      label: 'Loss of the top fifth beyond what all others lost, as a share of its purchases',
       value: split.loss,
       unit: 'shareDifference',
       n: topMembers,
-      ...(split.lossInterval === null ? {} : { interval: { ...split.lossInterval, level, method: 'jackknife over random groups of members' } }),
+      ...(split.lossInterval === null ? {} : { interval: { ...split.lossInterval, level, method: splitMethod } }),
+    },
+    {
+      id: 'twinLoss',
+      label: 'The same against the twin',
+      value: against.excessLoss,
+      unit: 'shareDifference',
+      n: topMembers,
+      interval: { ...against.excessInterval, level, method },
     },
     {
       id: 'misfit',
@@ -110,29 +112,29 @@ export function migrationMeasures({ days, isFullYear, valueWords, against, top, 
       interval: { low: Math.max(0, against.misfitInterval.low), high: Math.max(against.unexplainedMisfit, against.misfitInterval.high), level, method },
     },
     plain('topValue', `${valueWords} of the top fifth in the first period`, top.value, 'money', topMembers),
-    ...excessValue(against, top, valueWords, topMembers, { level, method }),
+    ...excessValue(split, top, valueWords, topMembers, { level, method: splitMethod }),
   ];
 }
 
 /** What the purchases were worth, where some were lost, at what a day with a purchase of the same members was worth in the first period. */
 function excessValue(
-  { excessLoss, excessInterval }: MigrationAgainstTwin,
+  { loss, lossInterval }: SplitChangeEstimate,
   { value }: MigrationSeen['top'],
   words: string,
   n: number,
   made: { level: number; method: string },
 ): Measure[] {
-  if (!(value > 0 && excessLoss > 0)) return [];
-  const interval = { low: excessInterval.low * value, high: excessInterval.high * value, ...made };
-  return [{ id: 'excessValue', label: `${words} lost with those purchases`, value: excessLoss * value, unit: 'money', n, interval }];
+  if (!(value > 0 && loss > 0) || lossInterval === null) return [];
+  const interval = { low: lossInterval.low * value, high: lossInterval.high * value, ...made };
+  return [{ id: 'excessValue', label: `${words} lost with those purchases`, value: loss * value, unit: 'money', n, interval }];
 }
 
-/** Money at stake, where there is a loss. */
+/** Money at stake, where a loss is shown. */
 export function migrationMoney(measures: readonly Measure[], words: string): Money | undefined {
   const lost = measures.find(({ id }) => id === 'excessValue');
-  if (lost?.value === undefined || lost.value === null || lost.interval === undefined || lost.value <= 0) return undefined;
+  if (lost?.value === undefined || lost.value === null || lost.interval === undefined || !(lost.interval.low > 0)) return undefined;
   const meaning = `${words} that the most frequent fifth of buyers lost beyond chance, in the second period`;
-  return { value: lost.value, low: Math.max(0, lost.interval.low), high: lost.interval.high, meaning };
+  return { value: lost.value, low: lost.interval.low, high: lost.interval.high, meaning };
 }
 
 /** Columns of a row that may be shown: those of too few members are hidden, and with them the next larger ones until what is missing is no small cell either. */

@@ -6,7 +6,7 @@ export const migrationRivals: Rival[] = [
   {
     explanation: 'Chance: those who bought most in one period were partly lucky, and luck does not last.',
     check:
-      'The fall is held against a twin of the same members in which nobody changes. It is then looked for a second time without a model, in members chosen by other weeks than those in which they are followed.',
+      'The loss is measured in members chosen by other weeks than those in which they are followed, so that their luck is not in the weeks that are counted. It must show a second time against a twin of the same members in which nobody changes.',
     open: 'Members whose rhythm changes by itself from year to year, such as those who move house, look like members who turn away.',
   },
   {
@@ -23,10 +23,11 @@ export const migrationRivals: Rival[] = [
 
 export function explainMigration(measures: Measures, { status }: Verdict): Explanation {
   const has = (id: string): boolean => (measures.get(id)?.value ?? null) !== null;
-  const stopped = (measures.value('leavingShare') ?? 0) > 0 ? ', and as many of them stopped as of all other members ({leavingShare} of purchases)' : '';
+  const stopped = (measures.value('leavingShare') ?? 0) > 0 ? ', and as many of them stopped as of all others ({leavingShare} of purchases)' : '';
   const isLoss = (measures.value('excessLoss') ?? 0) > 0 && (measures.get('excessLoss')?.interval?.low ?? 0) > 0;
   const who = 'the fifth of members who bought most often in one period of {periodDays}';
-  const figure = '{excessLoss} of their purchases ({excessLoss.interval}; expected less observed)';
+  const range = measures.get('excessLoss')?.interval === undefined ? '' : ' ({excessLoss.interval})';
+  const figure = `{excessLoss} of their purchases${range}`;
   const beyond =
     status === 'informative'
       ? `How much ${who} lost in the next beyond chance cannot be judged, because chance does not describe these members well; the figure would be ${figure}.`
@@ -34,7 +35,7 @@ export function explainMigration(measures: Measures, { status }: Verdict): Expla
         ? `The purchases of ${who} fell in the next by more than chance and ordinary leaving account for: the loss beyond that is ${figure}.`
         : `No loss beyond chance and ordinary leaving is shown for ${who}: ${figure}.`;
   const split =
-    ' A second yardstick needs no model: of a fifth that is chosen in every other four weeks of the first period, purchases in the weeks between changed by {splitTopChange} to the same weeks of the second, where luck plays no part.';
+    ' The loss is measured without that model: the fifth is chosen in every other four weeks of the first period and followed in the weeks between, where luck plays no part. There its purchases changed by {splitTopChange} to the same weeks of the second period, and those of all others by {splitRestChange}. Against the twin the loss is {twinLoss} ({twinLoss.interval}).';
   const isMisfit = status === 'informative';
   const others =
     (measures.value('restChangeTwin') ?? 0) > 0
@@ -42,7 +43,7 @@ export function explainMigration(measures: Measures, { status }: Verdict): Expla
       : '';
   return {
     condition: `${beyond} Their purchases, counted in days with one, changed by {topChange}. Had nobody changed${stopped}, {topChangeTwin} was to be expected: members buy at rates of their own, some are lucky in one period, and luck does not last (the “twin” in which nobody changes).${split}`,
-    criterion: `Only the loss beyond chance is news: above {threshold.excessLoss.watch} of their purchases it deserves a look, above {threshold.excessLoss.high} the most frequent buyers are turning away. These are house levels, held against a twin of your own members. Where the twin puts more than {threshold.misfit.most} of members at a wrong number of purchases, or the periods are shorter than a year, nothing is called a problem; here the part is {misfit}.`,
+    criterion: `Only the loss beyond chance is news: above {threshold.excessLoss.watch} of their purchases it deserves a look, above {threshold.excessLoss.high} the most frequent buyers are turning away, if the loss against the twin deserves a look as well. These are house levels. Where the twin puts more than {threshold.misfit.most} of members at a wrong number of purchases, or the periods are shorter than a year, nothing is called a problem; here the part is {misfit}.`,
     consequence: consequenceOf(status, isMisfit, has('excessValue'), others),
     action:
       status === 'problem' || status === 'watch'
@@ -65,6 +66,7 @@ export function migrationCaveats(isFullYear: boolean, hasUnknownJoining: boolean
   return [
     'The twin has every member buy at a constant rate of their own (negative binomial), with some who never buy where the counts ask for them; a loss that all members share is in it, and is the matter of the finding on the leaky bucket.',
     'Fifths are by days with a purchase, not by money: a fall in the value of a purchase is not seen here.',
+    'The loss errs towards none: a fall that reaches frequent buyers outside the fifth as well is taken for ordinary leaving, and a rise of the others is added to the upper end of its interval only.',
     'Members who joined during the first period are left out, because they were not seen for all of it; members who closed their membership in the second period count as lost.',
     ...(isFullYear
       ? []

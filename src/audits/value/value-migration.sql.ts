@@ -54,6 +54,8 @@ export interface SplitRow {
   readonly jackknife_group: number;
   /** Purchases in the stretches of the first period by which members are chosen. */
   readonly chosen: number;
+  /** 1: some of these lie in its last sixteen weeks, so that the member had not left long before it ended. */
+  readonly is_alive: number;
   readonly members: number;
   /** Purchases in the other stretches of the first period, and in the same stretches of the second. */
   readonly earlier: number;
@@ -62,6 +64,8 @@ export interface SplitRow {
 
 /** Stretches of four weeks take turns; counted from the beginning of each period, so that they lie in the same season. */
 const turnDays = 28;
+/** Two stretches of each turn: long enough for most who buy a few times a year, short enough that few leave after their sign of life. */
+const aliveDays = 4 * turnDays;
 
 /** Those members by purchases in every other stretch of the first period, with what they bought in the stretches between. */
 export function splitPairsSql(memberFacts: Sql, purchaseDays: Sql, periods: TwoPeriods): Sql<SplitRow> {
@@ -69,34 +73,36 @@ export function splitPairsSql(memberFacts: Sql, purchaseDays: Sql, periods: TwoP
   const [start, middle] = [literal(toDay - 2 * days), literal(toDay - days)];
   const first = sql`sum(CASE WHEN is_first = 1 AND is_odd = 0 THEN 1 ELSE 0 END)`;
   const second = sql`sum(CASE WHEN is_first = 1 AND is_odd = 1 THEN 1 ELSE 0 END)`;
+  const aliveIn = (turn: number): Sql =>
+    sql`max(CASE WHEN is_first = 1 AND is_odd = ${literal(turn)} AND day >= ${literal(toDay - days - aliveDays)} THEN 1 ELSE 0 END)`;
   return sql<SplitRow>`
     WITH placed AS (
       -- why: the same stretches of both periods, so that a season is in both
-      SELECT member_key, CASE WHEN day < ${middle} THEN 1 ELSE 0 END AS is_first,
+      SELECT member_key, day, CASE WHEN day < ${middle} THEN 1 ELSE 0 END AS is_first,
         CAST(floor((CASE WHEN day < ${middle} THEN day - ${start} ELSE day - ${middle} END) / CAST(${literal(turnDays)} AS DOUBLE)) AS BIGINT) % 2 AS is_odd
       FROM ${purchaseDays}
       WHERE day >= ${start} AND day < ${literal(toDay)}
     ), bought AS (
       -- why: one pass over the purchases serves both turns
       SELECT member_key, ${first} AS even_first, ${second} AS odd_first, count(*) - ${first} - ${second} AS later,
-        sum(CASE WHEN is_first = 0 AND is_odd = 0 THEN 1 ELSE 0 END) AS even_second
+        sum(CASE WHEN is_first = 0 AND is_odd = 0 THEN 1 ELSE 0 END) AS even_second, ${aliveIn(0)} AS even_alive, ${aliveIn(1)} AS odd_alive
       FROM placed
       GROUP BY member_key
     ), followed AS (
       -- why: members without a purchase belong to the others
       SELECT m.jackknife_group, COALESCE(b.even_first, 0) AS even_first, COALESCE(b.odd_first, 0) AS odd_first, COALESCE(b.even_second, 0) AS even_second,
-        COALESCE(b.later - b.even_second, 0) AS odd_second
+        COALESCE(b.later - b.even_second, 0) AS odd_second, COALESCE(b.even_alive, 0) AS even_alive, COALESCE(b.odd_alive, 0) AS odd_alive
       FROM ${memberFacts} m
       LEFT JOIN bought b ON b.member_key = m.member_key
       WHERE ${isFollowed(periods)}
     ), turns AS (
       -- why: each half of the stretches chooses for the other
-      SELECT 0 AS turn, jackknife_group, even_first AS chosen, odd_first AS earlier, odd_second AS later FROM followed
+      SELECT 0 AS turn, jackknife_group, even_first AS chosen, even_alive AS is_alive, odd_first AS earlier, odd_second AS later FROM followed
       UNION ALL
-      SELECT 1, jackknife_group, odd_first, even_first, even_second FROM followed
+      SELECT 1, jackknife_group, odd_first, odd_alive, even_first, even_second FROM followed
     )
-    SELECT turn, jackknife_group, CAST(chosen AS BIGINT) AS chosen, count(*) AS members, CAST(sum(earlier) AS BIGINT) AS earlier, CAST(sum(later) AS BIGINT) AS later
+    SELECT turn, jackknife_group, CAST(chosen AS BIGINT) AS chosen, is_alive, count(*) AS members, CAST(sum(earlier) AS BIGINT) AS earlier, CAST(sum(later) AS BIGINT) AS later
     FROM turns
-    GROUP BY turn, jackknife_group, chosen
-    ORDER BY turn, jackknife_group, chosen`;
+    GROUP BY turn, jackknife_group, chosen, is_alive
+    ORDER BY turn, jackknife_group, chosen, is_alive`;
 }

@@ -51,7 +51,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
     return {
       measures: [{ id: 'members', label: 'Members who belonged to the scheme throughout the first period', value: members, unit: 'count', n: members }],
       ...nothing,
-      notEnough: `The question needs at least ${fewestMembers} members who joined before the first of two periods, more than a fifth of whom bought in it.`,
+      notEnough: `The question needs at least ${fewestMembers} members who joined before the first of two periods, more than a fifth of whom bought towards its end.`,
     };
   }
   const measures = migrationMeasures(seen, policy);
@@ -78,8 +78,8 @@ function judge(measures: Measures, thresholds: Thresholds): Verdict {
   const loss = measures.get('excessLoss');
   const [value, near] = [loss?.value ?? 0, loss?.interval?.low ?? 0];
   const doubt = isMisfit(measures, thresholds);
-  // Without the model the loss must be more than a matter for a look as well.
-  const isSeenTwice = (measures.get('splitLoss')?.value ?? value) > watch;
+  // Against the twin the loss must be more than a matter for a look as well.
+  const isSeenTwice = (measures.value('twinLoss') ?? 0) > watch;
   const isSure = !doubt && measures.value('fullYear') === 1 && isSeenTwice;
   if (value > high && near > watch && isSure) return { status: 'problem', severity: 'high' };
   // Within chance is no news, whatever the estimate.
@@ -112,6 +112,8 @@ export const valueMigration = defineAudit({
       source: { kind: 'house', note: 'A twin that is wrong about more than one member in twenty is no yardstick for the others.' },
     },
   },
+  notOfMembers: ['fullYear'],
+  sums: [['members', 'topMembers']],
   rivals: migrationRivals,
   measure,
   judge,

@@ -7,6 +7,7 @@ import type { Result, Severity } from '../../result/schema.js';
 import { checkDate, checkLimits, checkSmallCell, type LimitOptions } from '../analysis-options.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
 import { type BrandingOptions, readBranding } from '../branding.js';
+import { readCompared } from '../compared-with.js';
 import { ExitCode } from '../errors.js';
 import { described, readEarlierOutput, removeStale, writeOutput } from '../files.js';
 import { manifestOf } from '../manifest.js';
@@ -20,6 +21,7 @@ export interface AnalyseOptions extends AnswerOptions, LimitOptions, BrandingOpt
   readonly output: readonly string[];
   readonly asOf?: string;
   readonly mapping?: string;
+  readonly compareWith?: string;
   readonly failOn?: Exclude<Severity, 'none'>;
   readonly onlyAudits: readonly string[];
   readonly skipAudits: readonly string[];
@@ -37,6 +39,7 @@ export async function analyseCommand(exports: readonly string[], options: Analys
   checkLimits(options, 'analyse');
   checkSmallCell(options.smallCell);
   const branding = await readBranding(options.branding, options.anonymous ?? false);
+  const compared = options.compareWith === undefined ? null : await readCompared(options.compareWith, options.anonymous ?? false);
   const folder = resolve(options.outputPath);
   const earlier = await readEarlierOutput(folder);
   const isQuiet = options.quiet ?? false;
@@ -66,8 +69,9 @@ export async function analyseCommand(exports: readonly string[], options: Analys
     smallCell: options.smallCell,
     isAnonymous: options.anonymous ?? false,
     branding,
+    ...(compared === null ? {} : { comparedWith: compared.described }),
   };
-  const { result, outputs } = await produce(files, settings, options, onProgress).finally(() => progress.done());
+  const { result, outputs } = await produce(files, settings, options, onProgress, compared?.result ?? null).finally(() => progress.done());
   onProgress('Writing');
   const written = described(outputs);
   // The receipt comes last: it speaks of files that are in their place.

@@ -5,7 +5,7 @@ import { discoverFiles } from '../../ingest/discover.js';
 import { NamedError } from '../../model/named-error.js';
 import { summariseCap } from '../../report/cap-simulation.js';
 import { simulateCap } from '../../simulate-cap.js';
-import { checkDate, checkLimits, type LimitOptions } from '../analysis-options.js';
+import { checkDate, checkLimits, checkSmallCell, type LimitOptions } from '../analysis-options.js';
 import { type AnswerOptions, answersOf } from '../answers.js';
 import { writeOutput } from '../files.js';
 import { withWorkFolder } from '../interrupt.js';
@@ -21,6 +21,7 @@ export interface SimulateCapOptions extends AnswerOptions, LimitOptions {
   readonly asOf?: string;
   readonly mapping?: string;
   readonly seed: number;
+  readonly smallCell: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -29,6 +30,7 @@ export async function simulateCapCommand(exports: readonly string[], options: Si
   const cap = capOf(options);
   if (options.asOf !== undefined) checkDate(options.asOf);
   checkLimits(options, 'simulate-cap');
+  checkSmallCell(options.smallCell);
   const progress = startProgress(options.quiet ?? false);
   const simulation = await withWorkFolder(async (workFolder, signal) => {
     const files = await discoverFiles(exports, process.cwd());
@@ -42,6 +44,7 @@ export async function simulateCapCommand(exports: readonly string[], options: Si
       cap,
       channel: options.channel ?? null,
       seed: options.seed,
+      smallCell: options.smallCell,
       memoryLimit: options.memoryLimit,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       workFolder,

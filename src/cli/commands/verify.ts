@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { discoverFiles, type FoundFile } from '../../ingest/discover.js';
 import { NamedError } from '../../model/named-error.js';
 import { inertLine } from '../../report/inert.js';
+import type { Result } from '../../result/schema.js';
 import { version } from '../../version.js';
 import { checkLimits } from '../analysis-options.js';
 import type { AnswerOptions } from '../answers.js';
@@ -14,12 +15,15 @@ import { ExitCode } from '../errors.js';
 import { isIntact, type Manifest, manifest } from '../manifest.js';
 import { chooseMapping } from '../mapping.js';
 import { produce } from '../produce.js';
+import { readResultFile } from '../result-file.js';
 import { type RunSettings, shown } from '../run-settings.js';
 import { print, startProgress } from '../terminal.js';
 
 export interface VerifyOptions extends Pick<AnswerOptions, 'role'> {
   /** Where an anonymous pack was made with a mapping, which its receipt does not show. */
   readonly mapping?: string;
+  /** The earlier result, where the report was held against one. */
+  readonly compareWith?: string;
   readonly memoryLimit: string;
   readonly threads?: number;
   readonly json?: boolean;
@@ -28,7 +32,7 @@ export interface VerifyOptions extends Pick<AnswerOptions, 'role'> {
 
 /** One thing that is not as it was. */
 interface Difference {
-  readonly what: 'manifest' | 'output' | 'input' | 'run';
+  readonly what: 'manifest' | 'output' | 'input' | 'earlier result' | 'run';
   readonly file: string;
   readonly how: string;
 }
@@ -77,14 +81,16 @@ async function verify(folder: string, receipt: Manifest, files: readonly FoundFi
   differences.push(...(await changedOutputs(folder, receipt)));
   const notes = [...versionNotes(receipt), ...(await strangers(folder, receipt))];
   if (files !== null) {
-    const changed = await changedInputs(files, receipt);
+    const { earlier, difference } = await earlierOf(receipt, options.compareWith);
+    const changed = [...(await changedInputs(files, receipt)), ...difference];
     differences.push(...changed);
     // Other exports give other results; running them would say nothing more.
     const settings = changed.length === 0 ? await settingsOf(files, receipt, options) : null;
-    if (settings !== null) differences.push(...(await differencesOfRun(files, receipt, settings, options)));
+    if (settings !== null) differences.push(...(await differencesOfRun(files, receipt, settings, options, earlier)));
     else if (changed.length === 0) differences.push(otherMapping);
   }
-  const isRunAgain = files !== null && !differences.some((difference) => difference.what === 'input' || difference === otherMapping);
+  const isRunAgain =
+    files !== null && !differences.some((difference) => difference.what === 'input' || difference.what === 'earlier result' || difference === otherMapping);
   return {
     same: differences.length === 0,
     outputs: receipt.outputs.length,
@@ -153,9 +159,27 @@ async function changedInputs(files: readonly FoundFile[], receipt: Manifest): Pr
   return [...changed, ...missing.map(({ file }): Difference => ({ what: 'input', file, how: 'was analysed and is not among the exports given' }))];
 }
 
-async function differencesOfRun(files: readonly FoundFile[], receipt: Manifest, settings: RunSettings, options: VerifyOptions): Promise<Difference[]> {
+/** The earlier result that the report was held against, where it is the one given. @throws NamedError when what is given is no result. */
+async function earlierOf({ run: { comparedWith } }: Manifest, path: string | undefined): Promise<{ earlier: Result | null; difference: Difference[] }> {
+  if (comparedWith === undefined) return { earlier: null, difference: [] };
+  const given = path === undefined ? null : await readResultFile(resolve(path));
+  if (given?.sha256 === comparedWith.sha256) return { earlier: given.result, difference: [] };
+  const how =
+    given === null
+      ? 'is the result that the report was held against, and was not given: name it with --compare-with, so that the run can be repeated'
+      : `is the result that the report was held against; ${given.file}, which was given, is another`;
+  return { earlier: null, difference: [{ what: 'earlier result', file: comparedWith.file, how }] };
+}
+
+async function differencesOfRun(
+  files: readonly FoundFile[],
+  receipt: Manifest,
+  settings: RunSettings,
+  options: VerifyOptions,
+  earlier: Result | null,
+): Promise<Difference[]> {
   const progress = startProgress(options.quiet ?? false);
-  const { result, outputs } = await produce(files, settings, options, (step) => progress.step(step)).finally(() => progress.done());
+  const { result, outputs } = await produce(files, settings, options, (step) => progress.step(step), earlier).finally(() => progress.done());
   const again = new Map(outputs.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')]));
   const before = new Map(receipt.outputs.map(({ file, sha256 }) => [file, sha256]));
   const inputs = new Map(receipt.inputs.map(({ file, sha256 }) => [file, sha256]));

@@ -1,6 +1,7 @@
 /** DuckDB behind the `Engine` interface: options, loading, lock-down and value conversion are here and nowhere else. */
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Engine, EngineOptions, TextFile } from '../engine.js';
+import type { Engine, EngineCore, EngineOptions, TextFile } from '../engine.js';
+import { recorded } from '../recorded.js';
 import { identifier, join, literal, type Sql, sql } from '../sql.js';
 import { duckdbDialect } from './dialect.js';
 
@@ -18,10 +19,10 @@ export async function openDuckdb(options: EngineOptions): Promise<Engine> {
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone='UTC'");
-  return new DuckdbEngine(instance, connection, `DuckDB ${version()}`);
+  return recorded(new DuckdbEngine(instance, connection, `DuckDB ${version()}`));
 }
 
-class DuckdbEngine implements Engine {
+class DuckdbEngine implements EngineCore {
   readonly dialect = duckdbDialect;
   readonly version: string;
   readonly #instance: DuckDBInstance;

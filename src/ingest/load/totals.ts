@@ -1,6 +1,7 @@
 /** Control totals of the canonical tables: what an auditor compares with the systems that the exports came from. */
 import type { QueryEngine } from '../../engine/engine.js';
 import { type CanonicalTable, tables } from '../../model/tables.js';
+import type { FileTotal } from './file-totals.js';
 import { levelColumns, levelsSql, totalsSql } from './totals.sql.js';
 
 interface ColumnTotals {
@@ -24,7 +25,7 @@ const mostLevels = 20;
 
 type TotalsRow = Readonly<Record<string, number | string | null>>;
 
-/** Tables with rows only, in the order of the model; columns that are filled only. Sums, dates and levels are null in a table of fewer than `smallCell` members. */
+/** Tables with rows only, in the order of the model; columns that are filled only. Sums, dates and levels are null in a table of fewer than `smallCell` members, and in a column that fewer rows fill. */
 export async function controlTotals(engine: QueryEngine, smallCell: number): Promise<TableTotals[]> {
   const summaries: TableTotals[] = [];
   for (const table of tables) {
@@ -36,7 +37,14 @@ export async function controlTotals(engine: QueryEngine, smallCell: number): Pro
     // The sum of a few people is nearly theirs.
     const isOpen = members === null || members >= smallCell;
     for (const column of isOpen ? columns : []) if (levelColumns.has(column.column)) column.levels = await levelsOf(engine, table, column.column, smallCell);
-    summaries.push({ table: table.name, rows, members, columns: isOpen ? columns : columns.map(withoutValues) });
+    // Campaigns are no people.
+    const mayTell = ({ filled }: ColumnTotals): boolean => isOpen && (table.name === 'campaigns' || filled >= smallCell);
+    summaries.push({
+      table: table.name,
+      rows,
+      members: isOpen ? members : null,
+      columns: columns.map((column) => (mayTell(column) ? column : withoutValues(column))),
+    });
   }
   return summaries;
 }
@@ -48,6 +56,22 @@ function filledColumns(table: CanonicalTable, totals: TotalsRow, rows: number): 
     const [sum, first, last] = [totals[`sum_${index}`], totals[`first_${index}`], totals[`last_${index}`]];
     return [{ column: name, filled, coverage: filled / rows, sum: numeric(sum), first: textual(first), last: textual(last), levels: null }];
   });
+}
+
+/**
+ * A file of a few rows has no sum of its own; where the others have theirs, the sum of the table would give it away.
+ * @param files totals of all files, by file.
+ */
+export function withoutRemainders(summaries: readonly TableTotals[], files: readonly (readonly FileTotal[])[], smallCell: number): TableTotals[] {
+  return summaries.map((summary) => ({
+    ...summary,
+    columns: summary.columns.map((column) => {
+      const own = files.flat().filter((total) => total.column === `${summary.table}.${column.column}`);
+      const hidden = own.filter(({ sum, first, filled }) => sum === null && first === null && filled > 0);
+      const filled = hidden.reduce((total, each) => total + each.filled, 0);
+      return filled > 0 && filled < smallCell ? { ...column, sum: null } : column;
+    }),
+  }));
 }
 
 const withoutValues = (column: ColumnTotals): ColumnTotals => ({ ...column, sum: null, first: null, last: null, levels: null });

@@ -3,8 +3,9 @@ import type { ScaleLinear } from 'd3-scale';
 import type { JSX } from 'preact';
 import type { Unit } from '../../result/units.js';
 import type { Format } from '../format.js';
-import { round, smallTextSize, TextLines } from './frame.js';
+import { Shape, smallTextSize, TextLines, UprightText } from './frame.js';
 import { type Box, wrapText } from './labels.js';
+import { linePath } from './path.js';
 
 export interface AxesProps {
   readonly plot: Box;
@@ -18,6 +19,8 @@ export interface AxesProps {
   readonly ticks: number;
   /** Names of places along x instead of round numbers. */
   readonly xNames?: readonly { readonly at: number; readonly lines: readonly string[] }[] | undefined;
+  /** The names are read from below, because they have no room side by side. */
+  readonly hasUprightNames?: boolean;
   /** Room between the axis and its name, beyond the usual. */
   readonly below?: number;
 }
@@ -28,7 +31,23 @@ export function axisName(label: string, unit: Unit, format: Format): string {
   return note === '' || label.includes(note) ? label : `${label} (${note})`;
 }
 
-export function Axes({ plot, x, y, xLabel, yLabel, xUnit, yUnit, format, ticks, xNames, below = 0 }: AxesProps): JSX.Element {
+/** A line over the whole width of the plot. */
+export function acrossPath({ x, width }: Box, y: number): string {
+  return linePath([
+    [x, y],
+    [x + width, y],
+  ]);
+}
+
+/** A line over the whole height of the plot. */
+export function downPath({ y, height }: Box, x: number): string {
+  return linePath([
+    [x, y],
+    [x, y + height],
+  ]);
+}
+
+export function Axes({ plot, x, y, xLabel, yLabel, xUnit, yUnit, format, ticks, xNames, hasUprightNames = false, below = 0 }: AxesProps): JSX.Element {
   const roundTicks = x.ticks(ticks);
   const roundTexts = format.axis(roundTicks, xUnit);
   const xTicks = xNames ?? roundTicks.map((at, index) => ({ at, lines: [roundTexts[index] ?? ''] }));
@@ -37,27 +56,42 @@ export function Axes({ plot, x, y, xLabel, yLabel, xUnit, yUnit, format, ticks, 
   const bottom = plot.y + plot.height;
   return (
     <g class="axes">
-      {yTicks.map((tick, index) => (
-        <g key={tick}>
-          <line class="grid" x1={plot.x} x2={plot.x + plot.width} y1={round(y(tick))} y2={round(y(tick))} />
-          <TextLines lines={[yTexts[index] ?? '']} x={plot.x - 7} y={y(tick) + 4} size={smallTextSize} anchor="end" class="tick" />
-        </g>
-      ))}
-      <line class="axis" x1={plot.x} x2={plot.x + plot.width} y1={bottom} y2={bottom} />
-      {xTicks.map(({ at, lines }) => (
-        <g key={at}>
-          <line class="axis" x1={round(x(at))} x2={round(x(at))} y1={bottom} y2={bottom + 4} />
-          <TextLines lines={lines} x={x(at)} y={bottom + 18} size={smallTextSize} anchor="middle" class="tick" />
-        </g>
-      ))}
-      <TextLines lines={wrapText(axisName(yLabel, yUnit, format), smallTextSize, plot.x + plot.width)} x={0} y={12} size={smallTextSize} class="axis-name" />
+      <Shape class="grid" d={yTicks.map((tick) => acrossPath(plot, y(tick))).join('')} />
+      <Shape
+        class="axis"
+        d={
+          acrossPath(plot, bottom) +
+          xTicks
+            .map(({ at }) =>
+              linePath([
+                [x(at), bottom],
+                [x(at), bottom + 4],
+              ]),
+            )
+            .join('')
+        }
+      />
+      <g text-anchor="end">
+        {yTicks.map((tick, index) => (
+          <TextLines key={tick} lines={[yTexts[index] ?? '']} x={plot.x - 7} y={y(tick) + 4} size={smallTextSize} />
+        ))}
+      </g>
+      <g text-anchor={hasUprightNames ? 'end' : 'middle'}>
+        {xTicks.map(({ at, lines }) =>
+          hasUprightNames ? (
+            <UprightText key={at} lines={lines} x={x(at) + 4 - (lines.length - 1) * smallTextSize * 0.65} y={bottom + 8} />
+          ) : (
+            <TextLines key={at} lines={lines} x={x(at)} y={bottom + 18} size={smallTextSize} />
+          ),
+        )}
+      </g>
+      <TextLines lines={wrapText(axisName(yLabel, yUnit, format), smallTextSize, plot.x + plot.width)} x={0} y={12} size={smallTextSize} />
       <TextLines
         lines={wrapText(axisName(xLabel, xUnit, format), smallTextSize, plot.x + plot.width)}
         x={plot.x + plot.width}
         y={bottom + 38 + below}
         size={smallTextSize}
         anchor="end"
-        class="axis-name"
       />
     </g>
   );

@@ -9,41 +9,46 @@ export const textSize = 13;
 export const smallTextSize = 12;
 
 export interface DrawingProps {
+  /** Of the figure, whose words name the drawing. */
   readonly id: string;
   readonly size: Size;
   readonly height: number;
-  readonly title: string;
-  readonly description: string;
   readonly children: ComponentChildren;
 }
 
-/** An SVG that a screen reader announces as one picture with a title and a description. */
-export function Drawing({ id, size, height, title, description, children }: DrawingProps): JSX.Element {
-  const width = drawingWidth[size];
+/** An SVG that a screen reader announces as one picture, by the title and the description of its figure. */
+export function Drawing({ id, size, height, children }: DrawingProps): JSX.Element {
   return (
-    <svg class={`drawing ${size}`} viewBox={`0 0 ${width} ${Math.ceil(height)}`} role="img" aria-labelledby={`${id}-${size}-title ${id}-${size}-desc`}>
-      <title id={`${id}-${size}-title`}>{title}</title>
-      <desc id={`${id}-${size}-desc`}>{description}</desc>
+    // biome-ignore lint/a11y/noSvgWithoutTitle: the words of its figure name it
+    <svg
+      class={`drawing ${size}`}
+      viewBox={`0 0 ${drawingWidth[size]} ${Math.ceil(height)}`}
+      role="img"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-desc`}
+    >
       {children}
     </svg>
   );
 }
 
 export interface FigureProps {
-  readonly title: string;
-  readonly description: string;
-  readonly note?: string;
-  readonly children: ComponentChildren;
+  readonly id: string;
+  readonly chart: { readonly title: string; readonly description: string };
+  readonly note?: string | undefined;
+  /** The drawing for one width of page. */
+  readonly draw: (size: Size) => JSX.Element;
 }
 
-export function Figure({ title, description, note, children }: FigureProps): JSX.Element {
+export function Figure({ id, chart: { title, description }, note, draw }: FigureProps): JSX.Element {
   return (
     <figure class="chart">
       <figcaption>
-        <strong>{title}</strong>
-        <span>{description}</span>
+        <strong id={`${id}-title`}>{title}</strong>
+        <span id={`${id}-desc`}>{description}</span>
       </figcaption>
-      {children}
+      {draw('wide')}
+      {draw('narrow')}
       {note === undefined ? null : <p class="note">{note}</p>}
     </figure>
   );
@@ -59,11 +64,14 @@ export interface TextLinesProps {
   readonly anchor?: 'start' | 'middle' | 'end';
 }
 
-export function TextLines({ lines, x, y, size = textSize, anchor = 'start', class: className }: TextLinesProps): JSX.Element {
+/** Words in lines. What is usual, or inherited from a group around them, is not said again: it would be most of the file. */
+export function TextLines({ lines, x, y, size = textSize, anchor, class: className }: TextLinesProps): JSX.Element {
+  const [first, ...others] = lines;
   return (
-    <text x={round(x)} y={round(y)} font-size={size} text-anchor={anchor} class={className}>
-      {lines.map((line, index) => (
-        <tspan key={line} x={round(x)} dy={index === 0 ? 0 : size * 1.3}>
+    <text x={round(x)} y={round(y)} font-size={size === smallTextSize ? undefined : size} text-anchor={anchor} class={className}>
+      {first}
+      {others.map((line) => (
+        <tspan key={line} x={round(x)} dy={round(size * 1.3)}>
           {line}
         </tspan>
       ))}
@@ -71,7 +79,43 @@ export function TextLines({ lines, x, y, size = textSize, anchor = 'start', clas
   );
 }
 
-/** Two decimals are finer than any screen and keep the file small. */
+export interface UprightTextProps {
+  readonly lines: readonly string[];
+  readonly x: number;
+  readonly y: number;
+  readonly anchor?: 'end';
+}
+
+/** Small words that are read from below, for names that have no room side by side. */
+export function UprightText({ lines: [first, ...others], x, y, anchor }: UprightTextProps): JSX.Element {
+  return (
+    <text transform={`translate(${round(x)} ${round(y)})rotate(-90)`} text-anchor={anchor}>
+      {first}
+      {others.map((line) => (
+        <tspan key={line} x={0} dy={round(smallTextSize * 1.3)}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+export interface ShapeProps {
+  readonly class?: string;
+  readonly d: string;
+  readonly children?: ComponentChildren;
+}
+
+/** One path; nothing where there is nothing to draw. */
+export function Shape({ class: className, d, children }: ShapeProps): JSX.Element | null {
+  return d === '' ? null : (
+    <path class={className} d={d}>
+      {children}
+    </path>
+  );
+}
+
+/** Tenths are finer than any screen and keep the file small. */
 export function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.round(value * 10) / 10;
 }

@@ -87,6 +87,8 @@ export interface LabelRequest {
   readonly isStrong?: boolean;
   /** Places to try before those around the point: left edge and top of the label. */
   readonly preferred?: readonly (readonly [number, number])[];
+  /** Places further away than this are not tried: better no name than a long line across others. */
+  readonly farthest?: number;
 }
 
 export interface PlacedLabel {
@@ -114,7 +116,7 @@ const directions: readonly (readonly [number, number])[] = [
 function* candidates(request: LabelRequest, bounds: Box): Generator<{ box: Box; needsLeader: boolean }> {
   const size = { width: textWidth(request.text, request.size) * (request.isStrong === true ? boldness : 1), height: request.size * 1.25 };
   for (const [x, y] of request.preferred ?? []) yield { box: { x, y, ...size }, needsLeader: false };
-  for (const distance of distances) {
+  for (const distance of distances.filter((each) => each <= (request.farthest ?? each))) {
     for (const direction of directions) yield { box: boxAt(request, size, direction, distance, bounds), needsLeader: distance > 14 };
   }
 }

@@ -4,17 +4,18 @@ import type { LinesChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
 import { axisName } from './axes.js';
 import { drawingWidth, type Size, smallTextSize, textSize } from './frame.js';
-import { type Box, boldness, curveBoxes, type LabelRequest, type PlacedLabel, placeLabels, shortenTo, textWidth, wrapText } from './labels.js';
+import { type Box, boldness, curveBoxes, type LabelRequest, type PlacedLabel, placeLabels, shortenTo, textWidth, wrapInto, wrapText } from './labels.js';
+import type { Point } from './path.js';
 
 type Line = LinesChart['lines'][number];
-type Point = readonly [number, number];
 
 export interface LinesLayout {
   readonly plot: Box;
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
   readonly xNames: { readonly at: number; readonly lines: readonly string[] }[] | undefined;
-  /** Extra lines of the names under the axis, in user units. */
+  readonly hasUprightNames: boolean;
+  /** Extra room for the names under the axis, in user units. */
   readonly below: number;
   readonly bars: readonly Box[];
   readonly countsTop: number;
@@ -28,7 +29,7 @@ const left = 56;
 const right = 18;
 
 /** Corners of a stepped curve: each height is held until the next point. */
-function stepped(points: readonly Point[]): Point[] {
+export function stepped(points: readonly Point[]): Point[] {
   return points.flatMap(([x, y], index): Point[] => {
     const before = points[index - 1];
     return before === undefined
@@ -110,13 +111,31 @@ function barsOf(chart: LinesChart, x: ScaleLinear<number, number>, top: number):
   return values.map(({ x: at, n }) => ({ x: x(at) - width / 2, y: top + countsHeight * (1 - n / most), width, height: (countsHeight * n) / most }));
 }
 
+const longestUpright = 104;
+
+/** Names of the bins side by side, or upright where a word of them would be cut. */
+function layNames({ xNames }: LinesChart, plot: Box): Pick<LinesLayout, 'xNames' | 'hasUprightNames' | 'below'> {
+  if (xNames === null) return { xNames: undefined, hasUprightNames: false, below: 0 };
+  const room = plot.width / Math.max(xNames.length, 1) - 4;
+  const lineHeight = smallTextSize * 1.3;
+  const hasUprightNames = xNames.some((name) => name.split(' ').some((word) => textWidth(word, smallTextSize) > room));
+  const most = Math.max(1, Math.floor((room + 4) / lineHeight));
+  const names = xNames.map((name, at) => ({
+    at,
+    lines: hasUprightNames ? wrapInto(most, name, smallTextSize, longestUpright) : wrapText(name, smallTextSize, room),
+  }));
+  const lines = names.flatMap((name) => name.lines);
+  const below = hasUprightNames
+    ? Math.max(0, ...lines.map((line) => textWidth(line, smallTextSize))) - lineHeight
+    : Math.max(0, ...names.map((name) => name.lines.length - 1)) * lineHeight;
+  return { xNames: names, hasUprightNames, below };
+}
+
 /** Lays the drawing out for one width. */
 export function layLines(chart: LinesChart, size: Size, format: Format): LinesLayout {
   const plot: Box = { x: left, y: 28, width: drawingWidth[size] - left - right, height: size === 'wide' ? 270 : 230 };
   const [x, y] = [xScale(chart, plot), yScale(chart, plot)];
-  const room = plot.width / Math.max(chart.xNames?.length ?? 1, 1) - 4;
-  const xNames = chart.xNames?.map((name, at) => ({ at, lines: wrapText(name, smallTextSize, room) }));
-  const below = Math.max(0, ...(xNames ?? []).map(({ lines }) => lines.length - 1)) * smallTextSize * 1.3;
+  const { xNames, hasUprightNames, below } = layNames(chart, plot);
   const curves = chart.lines.map(({ points }, line) => points.map((point): Point => [x(point.x) + sideStep(chart, line), y(point.y)]));
   const whiskers = chart.lines.flatMap(({ points }, line) =>
     chart.xNames === null
@@ -138,5 +157,17 @@ export function layLines(chart: LinesChart, size: Size, format: Format): LinesLa
   const axisBottom = plot.y + plot.height + 46 + below + (nameLines - 1) * smallTextSize * 1.3;
   const countsTop = axisBottom + 24;
   const height = chart.counts === null ? axisBottom : countsTop + countsHeight + 6;
-  return { plot, x, y, xNames, below, bars: barsOf(chart, x, countsTop), countsTop, height, requests, labels: placeLabels(requests, bounds, obstacles) };
+  return {
+    plot,
+    x,
+    y,
+    xNames,
+    hasUprightNames,
+    below,
+    bars: barsOf(chart, x, countsTop),
+    countsTop,
+    height,
+    requests,
+    labels: placeLabels(requests, bounds, obstacles),
+  };
 }

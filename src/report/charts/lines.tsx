@@ -1,57 +1,54 @@
 /** Curves over one axis, each named at the curve itself, with the band or whisker of its interval and the counts behind it. */
-import { area, curveLinear, curveStepAfter, line } from 'd3-shape';
 import type { JSX } from 'preact';
 import type { LinesChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { Axes } from './axes.js';
-import { Drawing, Figure, round, type Size, smallTextSize, TextLines } from './frame.js';
-import { type LinesLayout, layLines, sideStep } from './lines-layout.js';
+import { Axes, acrossPath, downPath } from './axes.js';
+import { Drawing, Figure, round, Shape, type Size, smallTextSize, TextLines } from './frame.js';
+import { type LinesLayout, layLines, sideStep, stepped } from './lines-layout.js';
+import { areaPath, boxPath, linePath, type Point } from './path.js';
 import { PlacedLabels } from './placed.js';
 
 type Line = LinesChart['lines'][number];
-type Point = Line['points'][number];
-interface Banded extends Point {
+interface Banded {
   readonly low: number;
   readonly high: number;
 }
 
-const isBanded = (point: Point): point is Banded => point.low !== null && point.high !== null;
+const isBanded = (point: Line['points'][number]): point is Line['points'][number] & Banded => point.low !== null && point.high !== null;
+
+/** From the high end of the interval to its low end, with a bar across each. */
+function intervalPath(x: number, high: number, low: number): string {
+  return `M${round(x - 4)} ${round(high)}h8m-4 0V${round(low)}m-4 0h8`;
+}
 
 function Curve({ own, chart, layout }: { readonly own: Line; readonly chart: LinesChart; readonly layout: LinesLayout }): JSX.Element {
   const { y } = layout;
   const aside = sideStep(chart, chart.lines.indexOf(own));
   const x = (value: number): number => layout.x(value) + aside;
-  const shape = chart.isStepped ? curveStepAfter : curveLinear;
-  const path = line<Point>(
-    (point) => round(x(point.x)),
-    (point) => round(y(point.y)),
-  ).curve(shape);
-  const band = area<Banded>(
-    (point) => round(x(point.x)),
-    (point) => round(y(point.low)),
-    (point) => round(y(point.high)),
-  ).curve(shape);
+  const shaped = (points: readonly Point[]): readonly Point[] => (chart.isStepped ? stepped(points) : points);
   const banded = own.points.filter(isBanded);
+  const edge = (bound: 'low' | 'high'): readonly Point[] => shaped(banded.map((point): Point => [x(point.x), y(point[bound])]));
   // Curves of one kind differ in their dashes, so that each can be followed from its name.
   const alike = chart.lines.filter(({ emphasis }) => emphasis === own.emphasis).indexOf(own);
   const isOverBins = chart.xNames !== null;
   return (
-    <g>
-      {isOverBins || banded.length < 2 ? null : <path class={`line-band ${own.emphasis}`} d={band(banded) ?? ''} />}
-      <path class={`line ${own.emphasis}${alike > 0 ? ` alike-${alike}` : ''}`} d={path(own.points) ?? ''} />
-      {isOverBins
-        ? banded.map((point) => (
-            <path
-              key={point.x}
-              class={`line-interval ${own.emphasis}`}
-              d={`M${round(x(point.x)) - 4} ${round(y(point.high))}h8m-4 0V${round(y(point.low))}m-4 0h8`}
-            />
-          ))
-        : null}
-      {isOverBins
-        ? own.points.map((point) => <circle key={point.x} class={`point ${own.emphasis}`} cx={round(x(point.x))} cy={round(y(point.y))} r={4} />)
-        : null}
-    </g>
+    <>
+      {isOverBins || banded.length < 2 ? null : <Shape class={`line-band ${own.emphasis}`} d={areaPath([...edge('high'), ...edge('low').toReversed()])} />}
+      <Shape
+        class={`line ${own.emphasis}${alike > 0 ? ` alike-${alike}` : ''}`}
+        d={linePath(shaped(own.points.map((point): Point => [x(point.x), y(point.y)])))}
+      />
+      {isOverBins ? (
+        <Shape class={`line-interval ${own.emphasis}`} d={banded.map((point) => intervalPath(x(point.x), y(point.high), y(point.low))).join('')} />
+      ) : null}
+      {isOverBins ? (
+        <g class={`point ${own.emphasis}`}>
+          {own.points.map((point) => (
+            <circle key={point.x} cx={round(x(point.x))} cy={round(y(point.y))} r={4} />
+          ))}
+        </g>
+      ) : null}
+    </>
   );
 }
 
@@ -59,8 +56,9 @@ function Picture({ chart, id, size, format }: { readonly chart: LinesChart; read
   const layout = layLines(chart, size, format);
   const { plot, x, y, bars, countsTop } = layout;
   const { xLabel, yLabel, xUnit, yUnit } = chart;
+  const references = [...chart.xReferences.map(({ value }) => downPath(plot, x(value))), ...chart.yReferences.map(({ value }) => acrossPath(plot, y(value)))];
   return (
-    <Drawing id={id} size={size} height={layout.height} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={layout.height}>
       <Axes
         plot={plot}
         x={x}
@@ -72,24 +70,18 @@ function Picture({ chart, id, size, format }: { readonly chart: LinesChart; read
         format={format}
         ticks={size === 'wide' ? 7 : 4}
         xNames={layout.xNames}
+        hasUprightNames={layout.hasUprightNames}
         below={layout.below}
       />
-      {chart.xReferences.map(({ value, label }) => (
-        <line key={label} class="reference" x1={round(x(value))} x2={round(x(value))} y1={plot.y} y2={plot.y + plot.height} />
-      ))}
-      {chart.yReferences.map(({ value, label }) => (
-        <line key={label} class="reference" x1={plot.x} x2={plot.x + plot.width} y1={round(y(value))} y2={round(y(value))} />
-      ))}
+      <Shape class="reference" d={references.join('')} />
       {chart.lines.map((own) => (
         <Curve key={own.label} own={own} chart={chart} layout={layout} />
       ))}
       {chart.counts === null ? null : (
-        <g>
+        <>
           <TextLines lines={[chart.counts.label]} x={0} y={countsTop - 6} size={smallTextSize} class="axis-name" />
-          {bars.map((bar) => (
-            <rect key={bar.x} class="counts" x={round(bar.x)} y={round(bar.y)} width={round(bar.width)} height={round(bar.height)} />
-          ))}
-        </g>
+          <Shape class="counts" d={bars.map(boxPath).join('')} />
+        </>
       )}
       <PlacedLabels
         requests={layout.requests}
@@ -111,11 +103,5 @@ function noteOf(chart: LinesChart, format: Format): string | undefined {
 }
 
 export function Lines({ chart, id, format }: { readonly chart: LinesChart; readonly id: string; readonly format: Format }): JSX.Element {
-  const note = noteOf(chart, format);
-  return (
-    <Figure title={chart.title} description={chart.description} {...(note === undefined ? {} : { note })}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  return <Figure id={id} chart={chart} note={noteOf(chart, format)} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

@@ -1,15 +1,14 @@
 /** Lorenz curve of what happened against the band of what chance would give with the same campaigns. */
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import type { JSX } from 'preact';
 import type { LorenzChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
 import { Axes } from './axes.js';
-import { Drawing, drawingWidth, Figure, round, type Size, textSize } from './frame.js';
+import { Drawing, drawingWidth, Figure, Shape, type Size, textSize } from './frame.js';
 import { type Box, curveBoxes, type LabelRequest, placeLabels, textWidth } from './labels.js';
+import { areaPath, linePath, type Point } from './path.js';
 import { PlacedLabels } from './placed.js';
 
-type Point = readonly [number, number];
 type Scaled = (point: Point) => Point;
 
 /** Height of a curve at a place, read off between its points. */
@@ -23,11 +22,6 @@ function heightAt(points: readonly Point[], x: number): number {
 /** Where the observed curve lies farthest from equal shares: the best place to name it. */
 function farthest(points: readonly Point[]): Point {
   return points.reduce<Point>((best, point) => (Math.abs(point[0] - point[1]) > Math.abs(best[0] - best[1]) ? point : best), [0.5, 0.5]);
-}
-
-/** The band as a series of [x, low, high] at the places of its lower edge. */
-function bandOf(chart: LorenzChart): [number, number, number][] {
-  return chart.expectedLow.map(([x, low]) => [x, low, heightAt(chart.expectedHigh, x)]);
 }
 
 /** Places close to a curve, above it and below it, from its middle outwards. */
@@ -63,15 +57,7 @@ function Picture({ chart, id, size, format }: { readonly chart: LorenzChart; rea
     .domain([0, 1])
     .range([plot.y + plot.height, plot.y]);
   const scaled: Scaled = ([px, py]) => [x(px), y(py)];
-  const path = line<Point>(
-    (point) => round(x(point[0])),
-    (point) => round(y(point[1])),
-  );
-  const band = area<[number, number, number]>(
-    (row) => round(x(row[0])),
-    (row) => round(y(row[1])),
-    (row) => round(y(row[2])),
-  );
+  const path = (points: readonly Point[]): string => linePath(points.map(scaled));
   const equal: readonly Point[] = [
     [0, 0],
     [1, 1],
@@ -80,22 +66,18 @@ function Picture({ chart, id, size, format }: { readonly chart: LorenzChart; rea
   const requests = curveLabels(chart, scaled);
   const labels = placeLabels(requests, plot, obstacles);
   return (
-    <Drawing id={id} size={size} height={plot.y + plot.height + 46} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={plot.y + plot.height + 46}>
       <Axes plot={plot} x={x} y={y} xLabel={chart.xLabel} yLabel={chart.yLabel} xUnit="share" yUnit="share" format={format} ticks={5} />
-      <path class="band" d={band(bandOf(chart)) ?? ''} />
-      <path class="curve equal" d={path([...equal]) ?? ''} />
-      <path class="curve expected" d={path(chart.expected) ?? ''} />
-      <path class="curve observed" d={path(chart.observed) ?? ''} />
+      <Shape class="band" d={areaPath([...chart.expectedLow, ...chart.expectedHigh.toReversed()].map(scaled))} />
+      <Shape class="curve equal" d={path(equal)} />
+      <Shape class="curve expected" d={path(chart.expected)} />
+      <Shape class="curve observed" d={path(chart.observed)} />
       <PlacedLabels requests={requests} labels={labels} classOf={(index) => (index === 0 ? 'strong-text halo' : 'halo')} />
     </Drawing>
   );
 }
 
 export function Lorenz({ chart, id, format }: { readonly chart: LorenzChart; readonly id: string; readonly format: Format }): JSX.Element {
-  return (
-    <Figure title={chart.title} description={chart.description} note="The shaded band is the range that chance alone would give.">
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  const note = 'The shaded band is the range that chance alone would give.';
+  return <Figure id={id} chart={chart} note={note} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

@@ -2,8 +2,9 @@
 import type { JSX } from 'preact';
 import type { MatrixChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { Drawing, drawingWidth, Figure, round, type Size, smallTextSize, TextLines, textSize } from './frame.js';
-import { shortenTo, textWidth, wrapInto, wrapText } from './labels.js';
+import { Drawing, drawingWidth, Figure, Shape, type Size, smallTextSize, TextLines, textSize, UprightText } from './frame.js';
+import { type Box, shortenTo, textWidth, wrapInto, wrapText } from './labels.js';
+import { boxPath } from './path.js';
 
 const cellHeight = 30;
 const shades = 5;
@@ -50,32 +51,34 @@ function writeCells(chart: MatrixChart, most: number, width: number, format: For
   return { write: () => '', note: 'the numbers are in the table' };
 }
 
-function Cell({ value, text, shade, x, y, width, height }: CellProps): JSX.Element {
-  const size = textWidth(text, smallTextSize) > width - 4 ? smallestSize : smallTextSize;
-  return (
-    <g>
-      <rect class={`shade ${shade === null ? 'shade-none' : `shade-${shade}`}`} x={round(x)} y={round(y)} width={round(width)} height={round(height)} />
-      <TextLines
-        lines={[value === null ? '–' : text]}
-        x={x + width / 2}
-        y={y + height / 2 + 4}
-        size={size}
-        anchor="middle"
-        class={shade === null ? 'tick' : `on-shade-${shade}`}
-      />
-    </g>
-  );
-}
-
-interface CellProps {
-  readonly value: number | null;
-  readonly text: string;
+interface Cell {
   /** null for a cell that is not known. */
   readonly shade: number | null;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+  readonly text: string;
+  readonly box: Box;
+}
+
+/** Cells of one shade: their areas as one shape, and the numbers on them. */
+function Shade({ shade, cells }: { readonly shade: number | null; readonly cells: readonly Cell[] }): JSX.Element {
+  const look = shade === null ? 'none' : `${shade}`;
+  return (
+    <>
+      <Shape class={`shade shade-${look}`} d={cells.map(({ box }) => boxPath(box)).join('')} />
+      <g class={shade === null ? 'tick' : `on-shade-${shade}`} text-anchor="middle">
+        {cells.map(({ text, box }, index) =>
+          text === '' ? null : (
+            <TextLines
+              key={`${index}`}
+              lines={[text]}
+              x={box.x + box.width / 2}
+              y={box.y + box.height / 2 + 4}
+              size={textWidth(text, smallTextSize) > box.width - 4 ? smallestSize : smallTextSize}
+            />
+          ),
+        )}
+      </g>
+    </>
+  );
 }
 
 function Picture({ chart, id, size, format }: { readonly chart: MatrixChart; readonly id: string; readonly size: Size; readonly format: Format }): JSX.Element {
@@ -86,34 +89,37 @@ function Picture({ chart, id, size, format }: { readonly chart: MatrixChart; rea
   const bottom = rowHeights.reduce((sum, height) => sum + height, top);
   const { write, note } = writeCells(chart, most, cellWidth, format);
   const columnsName = note === '' || chart.columnsLabel.includes(note) ? chart.columnsLabel : `${chart.columnsLabel} (${note})`;
-  const title = wrapText(`${chart.rowsLabel} down, ${columnsName} across`, smallTextSize, drawingWidth[size]);
+  const title = wrapText(`Rows: ${chart.rowsLabel}. Columns: ${columnsName}.`, smallTextSize, drawingWidth[size]);
+  const cells = chart.rows.flatMap(({ values }, row) =>
+    chart.columns.map((_, column): Cell => {
+      const value = values[column] ?? null;
+      return {
+        shade: value === null ? null : shadeOf(value, most),
+        text: value === null ? '–' : write(value),
+        box: { x: labelWidth + cellWidth * column, y: tops[row] ?? top, width: cellWidth, height: rowHeights[row] ?? cellHeight },
+      };
+    }),
+  );
   return (
-    <Drawing id={id} size={size} height={bottom + 8} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={bottom + 8}>
       <TextLines lines={title} x={0} y={12} size={smallTextSize} class="axis-name" />
-      {chart.columns.map((name, index) => {
-        const x = labelWidth + cellWidth * (index + 0.5);
-        if (!isUpright) return <TextLines key={name} lines={[name]} x={x} y={top - 8} size={smallTextSize} anchor="middle" class="tick" />;
-        return (
-          <g key={name} transform={`translate(${round(x + 4)} ${round(top - 8)}) rotate(-90)`}>
-            <TextLines lines={[shortenTo(name, smallTextSize, tallestHeader)]} x={0} y={0} size={smallTextSize} class="tick" />
-          </g>
-        );
+      <g class="tick" text-anchor={isUpright ? undefined : 'middle'}>
+        {chart.columns.map((name, index) => {
+          const x = labelWidth + cellWidth * (index + 0.5);
+          return isUpright ? (
+            <UprightText key={name} lines={[shortenTo(name, smallTextSize, tallestHeader)]} x={x + 4} y={top - 8} />
+          ) : (
+            <TextLines key={name} lines={[name]} x={x} y={top - 8} size={smallTextSize} />
+          );
+        })}
+      </g>
+      {labels.map((lines, row) => {
+        const middle = (tops[row] ?? top) + (rowHeights[row] ?? cellHeight) / 2 + 4;
+        return <TextLines key={`${row}`} lines={lines} x={0} y={middle - ((lines.length - 1) * textSize * 1.3) / 2} />;
       })}
-      {chart.rows.map(({ label, values }, row) => {
-        const [y, height] = [tops[row] ?? top, rowHeights[row] ?? cellHeight];
-        const lines = labels[row] ?? [];
-        return (
-          <g key={label}>
-            <TextLines lines={lines} x={0} y={y + height / 2 + 4 - ((lines.length - 1) * textSize * 1.3) / 2} />
-            {chart.columns.map((name, column) => {
-              const value = values[column] ?? null;
-              const text = value === null ? '–' : write(value);
-              const shade = value === null ? null : shadeOf(value, most);
-              return <Cell key={name} value={value} text={text} shade={shade} x={labelWidth + cellWidth * column} y={y} width={cellWidth} height={height} />;
-            })}
-          </g>
-        );
-      })}
+      {[...new Set(cells.map(({ shade }) => shade))].map((shade) => (
+        <Shade key={shade} shade={shade} cells={cells.filter((cell) => cell.shade === shade)} />
+      ))}
     </Drawing>
   );
 }
@@ -121,11 +127,6 @@ function Picture({ chart, id, size, format }: { readonly chart: MatrixChart; rea
 export function Matrix({ chart, id, format }: { readonly chart: MatrixChart; readonly id: string; readonly format: Format }): JSX.Element {
   const hasUnknown = chart.rows.some(({ values }) => chart.columns.some((_, column) => (values[column] ?? null) === null));
   const isSigned = chart.rows.some(({ values }) => values.some((value) => value !== null && value < 0));
-  const note = `The darker a cell, the ${isSigned ? 'further its number is from nought' : 'larger its number'}.${hasUnknown ? ' A dash: not known, or too few members to show.' : ''}`;
-  return (
-    <Figure title={chart.title} description={chart.description} note={note}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  const note = `The stronger the colour of a cell, the ${isSigned ? 'further its number is from nought' : 'larger its number'}.${hasUnknown ? ' A dash: not known, or too few members to show.' : ''}`;
+  return <Figure id={id} chart={chart} note={note} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

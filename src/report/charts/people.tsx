@@ -1,9 +1,10 @@
 /** One hundred figures, shared out over segments; each segment stands under its own words, so there is no legend to hunt. */
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { PeopleChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { Drawing, drawingWidth, Figure, round, type Size, TextLines, textSize } from './frame.js';
+import { Drawing, drawingWidth, Figure, Shape, type Size, TextLines, textSize } from './frame.js';
 import { textWidth, wrapText } from './labels.js';
+import { discPath, linePath } from './path.js';
 
 type Segment = PeopleChart['segments'][number];
 
@@ -23,18 +24,17 @@ const perRow: Readonly<Record<Size, number>> = { wide: 34, narrow: 20 };
 const figureHeight = 24;
 const blockGap = 16;
 
-function Person({ x, y, emphasis }: { readonly x: number; readonly y: number; readonly emphasis: Segment['emphasis'] }): JSX.Element {
-  return (
-    <g class={`person ${emphasis}`}>
-      <circle cx={round(x + 6)} cy={round(y + 4.5)} r={3.4} />
-      <path d={`M${round(x + 1.5)} ${round(y + 20)}v-6.5a4.5 4.5 0 0 1 9 0v6.5z`} />
-    </g>
-  );
+/** Heads and bodies in rows. */
+function crowdPath(count: number, top: number, size: Size): string {
+  const step = drawingWidth[size] / perRow[size];
+  return Array.from({ length: count }, (_, person) => {
+    const [x, y] = [(person % perRow[size]) * step, top + Math.floor(person / perRow[size]) * figureHeight];
+    return `${discPath(x + 6, y + 4.5, 3.4)}${linePath([[x + 1.5, y + 20]])}v-6.5a4.5 4.5 0 0 1 9 0v6.5z`;
+  }).join('');
 }
 
 function Picture({ chart, id, size, format }: { readonly chart: PeopleChart; readonly id: string; readonly size: Size; readonly format: Format }): JSX.Element {
   const width = drawingWidth[size];
-  const step = width / perRow[size];
   const counts = shareOutPeople(chart.segments);
   let top = 4;
   const blocks = chart.segments.map((segment, index) => {
@@ -49,30 +49,18 @@ function Picture({ chart, id, size, format }: { readonly chart: PeopleChart; rea
     return { segment, count, head, indent, lines, y, figuresTop };
   });
   return (
-    <Drawing id={id} size={size} height={top - blockGap + 4} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={top - blockGap + 4}>
       {blocks.map(({ segment, count, head, indent, lines, y, figuresTop }) => (
-        <g key={segment.label}>
+        <Fragment key={segment.label}>
           <TextLines lines={[head]} x={0} y={y + textSize} size={textSize + 3} class="strong-text" />
           <TextLines lines={lines} x={indent} y={y + textSize} />
-          {Array.from({ length: count }, (_, person) => (
-            <Person
-              key={person}
-              x={(person % perRow[size]) * step}
-              y={figuresTop + Math.floor(person / perRow[size]) * figureHeight}
-              emphasis={segment.emphasis}
-            />
-          ))}
-        </g>
+          <Shape class={`person ${segment.emphasis}`} d={crowdPath(count, figuresTop, size)} />
+        </Fragment>
       ))}
     </Drawing>
   );
 }
 
 export function People({ chart, id, format }: { readonly chart: PeopleChart; readonly id: string; readonly format: Format }): JSX.Element {
-  return (
-    <Figure title={chart.title} description={chart.description}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  return <Figure id={id} chart={chart} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

@@ -1,7 +1,8 @@
 /** Labels that found their place, each with a line to its mark where it stands apart from it. */
 import type { JSX } from 'preact';
-import { round, TextLines } from './frame.js';
+import { Shape, TextLines } from './frame.js';
 import type { LabelRequest, PlacedLabel } from './labels.js';
+import { linePath, type Point } from './path.js';
 
 export interface PlacedLabelsProps {
   readonly requests: readonly LabelRequest[];
@@ -10,26 +11,30 @@ export interface PlacedLabelsProps {
   readonly classOf: (index: number) => string;
 }
 
-function Leader({ request, label }: { readonly request: LabelRequest; readonly label: PlacedLabel }): JSX.Element {
-  const { box } = label;
-  const x = Math.min(Math.max(request.x, box.x), box.x + box.width);
-  const y = Math.min(Math.max(request.y, box.y), box.y + box.height);
-  return <line class="leader" x1={round(request.x)} y1={round(request.y)} x2={round(x)} y2={round(y)} />;
+/** From the mark to the nearest place of its label. */
+function leaderPath({ x, y }: LabelRequest, { box }: PlacedLabel): string {
+  const to: Point = [Math.min(Math.max(x, box.x), box.x + box.width), Math.min(Math.max(y, box.y), box.y + box.height)];
+  return linePath([[x, y], to]);
 }
 
 export function PlacedLabels({ requests, labels, classOf }: PlacedLabelsProps): JSX.Element {
+  const placed = labels.flatMap((label, index) => {
+    const request = requests[index];
+    return label === null || request === undefined ? [] : [{ label, request, look: classOf(index) }];
+  });
+  const leaders = placed.map(({ label, request }) => (label.needsLeader ? leaderPath(request, label) : '')).join('');
   return (
     <>
-      {labels.map((label, index) => {
-        const request = requests[index];
-        if (label === null || request === undefined) return null;
-        return (
-          <g key={`${index}`}>
-            {label.needsLeader ? <Leader request={request} label={label} /> : null}
-            <TextLines lines={[label.text]} x={label.box.x} y={label.box.y + request.size} size={request.size} class={classOf(index)} />
-          </g>
-        );
-      })}
+      <Shape class="leader" d={leaders} />
+      {[...new Set(placed.map(({ look }) => look))].map((look) => (
+        <g key={look} class={look}>
+          {placed
+            .filter((each) => each.look === look)
+            .map(({ label: { text, box }, request }, index) => (
+              <TextLines key={`${index}`} lines={[text]} x={box.x} y={box.y + request.size} size={request.size} />
+            ))}
+        </g>
+      ))}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type SymbolType, symbol, symbolCircle, symbolCross, symbolDiamond, symb
 import type { ScatterChart } from '../../result/charts.js';
 import { drawingWidth, type Size, smallTextSize } from './frame.js';
 import { type Box, distinctParts, type LabelRequest, type PlacedLabel, placeLabels, shortenTo, textWidth } from './labels.js';
+import { areaPath, boxPath, discPath, type Point } from './path.js';
 
 /** A shape and a colour for each class of methodology §5.3, the same in every report. */
 const kinds: Readonly<Record<string, SymbolType>> = {
@@ -23,8 +24,14 @@ export function kindOf(className: string): string {
   return kind in kinds ? kind : 'other';
 }
 
-export function shapePath(kind: string, area: number): string {
-  return symbol(kinds[kind] ?? symbolStar, area)() ?? '';
+/** A mark of a kind around a place. */
+export function markPath(kind: string, area: number, x: number, y: number): string {
+  const type = kinds[kind] ?? symbolStar;
+  if (type === symbolCircle) return discPath(x, y, Math.sqrt(area / Math.PI));
+  const half = Math.sqrt(area) / 2;
+  if (type === symbolSquare) return boxPath({ x: x - half, y: y - half, width: 2 * half, height: 2 * half });
+  const corners = (symbol(type, area)() ?? '').matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g);
+  return areaPath([...corners].map(([, across, down]): Point => [x + Number(across), y + Number(down)]));
 }
 
 /** “hollow win” for `hollowWin`. */
@@ -56,6 +63,8 @@ export interface ScatterLayout {
   readonly labels: readonly (PlacedLabel | null)[];
   /** How many of the requests, the first ones, name reference lines. */
   readonly referenceLabels: number;
+  /** With more marks than can be told apart by name, they are small and thin and only the telling ones are named. */
+  readonly isCrowded: boolean;
 }
 
 /** A domain with room around the data; a single value gets room as well. */
@@ -112,6 +121,29 @@ function referenceRequests(chart: ScatterChart, plot: Box, x: ScaleLinear<number
   return requests;
 }
 
+const crowd = 40;
+const namedInCrowd: Readonly<Record<Size, number>> = { wide: 12, narrow: 6 };
+
+/** Places of the marks to name, the most telling first: of a crowd those whose intervals keep furthest from the reference. */
+function namedMarks({ points, yReference }: ScatterChart, size: Size): number[] {
+  const places = points.map((_, index) => index);
+  if (points.length <= crowd) return places;
+  const reference = yReference?.value ?? 0;
+  const distance = points.map(({ low, high }) => Math.max(low - reference, reference - high));
+  return places.toSorted((a, b) => (distance[b] ?? 0) - (distance[a] ?? 0) || a - b).slice(0, namedInCrowd[size]);
+}
+
+/** What no label may cover: marks, intervals and break-evens; in a crowd only the named marks, or no label would find room. */
+function markObstacles(marks: readonly Mark[], named: readonly number[], isCrowded: boolean): Box[] {
+  const square = ({ x, y }: Mark): Box => ({ x: x - 7, y: y - 7, width: 14, height: 14 });
+  if (isCrowded) return marks.filter((_, index) => named.includes(index)).map(square);
+  return marks.flatMap((mark) => [
+    square(mark),
+    { x: mark.x - 2, y: mark.top, width: 4, height: mark.bottom - mark.top },
+    ...(mark.breakEven === null ? [] : [{ x: mark.x - 14, y: mark.breakEven - 3, width: 28, height: 6 }]),
+  ]);
+}
+
 export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
   const width = drawingWidth[size];
   const { xReference, yReference } = chart;
@@ -141,12 +173,10 @@ export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
     ...(yReference === null ? [] : [{ x1: plot.x, x2: plot.x + plot.width, y1: y(yReference.value), y2: y(yReference.value) }]),
     ...(xReference === null ? [] : [{ x1: x(xReference.value), x2: x(xReference.value), y1: plot.y, y2: plot.y + plot.height }]),
   ];
+  const isCrowded = chart.points.length > crowd;
+  const toName = namedMarks(chart, size);
   const obstacles: Box[] = [
-    ...marks.flatMap((mark) => [
-      { x: mark.x - 7, y: mark.y - 7, width: 14, height: 14 },
-      { x: mark.x - 2, y: mark.top, width: 4, height: mark.bottom - mark.top },
-      ...(mark.breakEven === null ? [] : [{ x: mark.x - 14, y: mark.breakEven - 3, width: 28, height: 6 }]),
-    ]),
+    ...markObstacles(marks, toName, isCrowded),
     ...references.map(({ x1, x2, y1, y2 }) => ({ x: x1 - 1, y: y1 - 1, width: x2 - x1 + 2, height: y2 - y1 + 2 })),
   ];
   const named = referenceRequests(chart, plot, x, y);
@@ -155,8 +185,17 @@ export function layScatter(chart: ScatterChart, size: Size): ScatterLayout {
   const names = isTooLong ? distinctParts(marks.map(({ label }) => label)) : marks.map(({ label }) => label);
   const requests = [
     ...named,
-    ...marks.map(({ x: left, y: top }, index) => ({ text: shortenTo(names[index] ?? '', smallTextSize, longest), x: left, y: top, size: smallTextSize })),
+    ...toName.map((index) => {
+      const { x: left, y: top } = marks[index] ?? plot;
+      return {
+        text: shortenTo(names[index] ?? '', smallTextSize, longest),
+        x: left,
+        y: top,
+        size: smallTextSize,
+        ...(isCrowded ? { farthest: size === 'wide' ? 24 : 56 } : {}),
+      };
+    }),
   ];
   const keyHeight = keyHeightOf(key);
-  return { plot, x, y, marks, key, keyHeight, references, requests, labels: placeLabels(requests, plot, obstacles), referenceLabels: named.length };
+  return { plot, x, y, marks, key, keyHeight, references, requests, labels: placeLabels(requests, plot, obstacles), referenceLabels: named.length, isCrowded };
 }

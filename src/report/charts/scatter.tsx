@@ -1,48 +1,69 @@
 /** Success against value: one mark a campaign, its interval always drawn, its class told by shape and by word. */
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { ScatterChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
 import { Axes } from './axes.js';
-import { Drawing, Figure, round, type Size, smallTextSize, TextLines } from './frame.js';
+import { Drawing, drawingWidth, Figure, round, Shape, type Size, smallTextSize, TextLines } from './frame.js';
+import { wrapText } from './labels.js';
 import { PlacedLabels } from './placed.js';
-import { classWords, type KeyEntry, kindOf, layScatter, type ScatterLayout, shapePath } from './scatter-layout.js';
+import { classWords, type KeyEntry, kindOf, layScatter, markPath, type ScatterLayout } from './scatter-layout.js';
 
 /** What the shapes mean. */
 export function Key({ entries }: { readonly entries: readonly KeyEntry[] }): JSX.Element {
   return (
     <g>
       {entries.map(({ name, x, row }) => (
-        <g key={name}>
-          <path class={`mark ${kindOf(name)}`} d={shapePath(kindOf(name), 80)} transform={`translate(${round(x + 7)} ${row * 20 + 9})`} />
+        <Fragment key={name}>
+          <Shape class={`mark ${kindOf(name)}`} d={markPath(kindOf(name), 80, x + 7, row * 20 + 9)} />
           <TextLines lines={[classWords(name)]} x={x + 20} y={row * 20 + 13} size={smallTextSize} />
-        </g>
+        </Fragment>
       ))}
     </g>
   );
 }
 
-function Marks({ layout: { marks } }: { readonly layout: ScatterLayout }): JSX.Element {
+/** What nothing is shown of lies under what something is shown of. */
+const lowest = ['other', 'unproven'];
+
+/** Marks of one kind share a shape, but where there is a pointer each is one of its own, with its name to hover over. */
+function Marks({ layout: { marks, isCrowded }, isNamed }: { readonly layout: ScatterLayout; readonly isNamed: boolean }): JSX.Element {
+  const kinds = [...new Set(marks.map(({ kind }) => kind))].toSorted((a, b) => lowest.indexOf(b) - lowest.indexOf(a));
+  const groups = kinds.map((kind) => ({ kind, own: marks.filter((mark) => mark.kind === kind) }));
+  const shape = ({ kind, x, y }: ScatterLayout['marks'][number]): string => markPath(kind, isCrowded ? 26 : 80, x, y);
+  const arm = isCrowded ? 4 : 14;
+  const breakEvens = marks.map(({ x, breakEven }) => (breakEven === null ? '' : `M${round(x - arm)} ${round(breakEven)}h${2 * arm}`)).join('');
   return (
-    <g>
-      {marks.map((mark, index) => (
-        <line key={`${index}`} class={`whisker ${mark.kind}`} x1={round(mark.x)} x2={round(mark.x)} y1={round(mark.top)} y2={round(mark.bottom)} />
+    <g class={isCrowded ? 'many' : undefined}>
+      {groups.map(({ kind, own }) => (
+        <Shape key={kind} class={`whisker ${kind}`} d={own.map(({ x, top, bottom }) => `M${round(x)} ${round(top)}V${round(bottom)}`).join('')} />
       ))}
-      {marks.map(({ x, breakEven }, index) =>
-        breakEven === null ? null : (
-          <line key={`${index}`} class="break-even" x1={round(x - 14)} x2={round(x + 14)} y1={round(breakEven)} y2={round(breakEven)} />
+      <Shape class="break-even" d={breakEvens} />
+      {groups.map(({ kind, own }) =>
+        isNamed ? (
+          <g key={kind} class={`mark ${kind}`}>
+            {own.map((mark, index) => (
+              <Shape key={`${index}`} d={shape(mark)}>
+                <title>{`${mark.label}: ${classWords(mark.class)}`}</title>
+              </Shape>
+            ))}
+          </g>
+        ) : (
+          <Shape key={kind} class={`mark ${kind}`} d={own.map(shape).join('')} />
         ),
       )}
-      {marks.map((mark, index) => (
-        <path key={`${index}`} class={`mark ${mark.kind}`} d={shapePath(mark.kind, 80)} transform={`translate(${round(mark.x)} ${round(mark.y)})`}>
-          <title>{`${mark.label}: ${classWords(mark.class)}`}</title>
-        </path>
-      ))}
     </g>
   );
 }
 
-/** “3 marks found no room for their name; the table names them.” */
-function unnamedNote(unnamed: number): string {
+/** What is said of the marks without a name; nothing when each has one. */
+function unnamedNote(chart: ScatterChart, { labels, referenceLabels, isCrowded }: ScatterLayout): string {
+  const named = labels.slice(referenceLabels).filter((label) => label !== null).length;
+  const unnamed = chart.points.length - named;
+  if (unnamed === 0) return '';
+  if (isCrowded) {
+    const who = named === 1 ? `One of ${chart.points.length} marks is` : `${named} of ${chart.points.length} marks are`;
+    return `${who} named, from among those whose intervals keep furthest from “${chart.yReference?.label ?? 'nought'}”. The evidence file names them all.`;
+  }
   return unnamed === 1 ? 'One mark found no room for its name; the table names it.' : `${unnamed} marks found no room for their names; the table names them.`;
 }
 
@@ -57,19 +78,17 @@ function Picture({ chart, id, size, format }: PictureProps): JSX.Element {
   const layout = layScatter(chart, size);
   const { plot, x, y, keyHeight, references, requests, labels, referenceLabels } = layout;
   const { xLabel, yLabel, xUnit, yUnit } = chart;
-  const unnamed = labels.slice(referenceLabels).filter((label) => label === null).length;
   const bottom = plot.y + plot.height;
+  const note = wrapText(unnamedNote(chart, layout), smallTextSize, drawingWidth[size]).filter((line) => line !== '');
   return (
-    <Drawing id={id} size={size} height={keyHeight + bottom + (unnamed > 0 ? 66 : 46)} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={keyHeight + bottom + 46 + (note.length === 0 ? 0 : 4 + note.length * smallTextSize * 1.3)}>
       <Key entries={layout.key} />
       <g transform={`translate(0 ${keyHeight})`}>
         <Axes {...{ plot, x, y, xLabel, yLabel, xUnit, yUnit, format }} ticks={size === 'wide' ? 6 : 4} />
-        {references.map(({ x1, x2, y1, y2 }) => (
-          <line key={`${x1} ${y1}`} class="reference" x1={round(x1)} x2={round(x2)} y1={round(y1)} y2={round(y2)} />
-        ))}
-        <Marks layout={layout} />
+        <Shape class="reference" d={references.map(({ x1, x2, y1, y2 }) => `M${round(x1)} ${round(y1)}L${round(x2)} ${round(y2)}`).join('')} />
+        <Marks layout={layout} isNamed={size === 'wide'} />
         <PlacedLabels requests={requests} labels={labels} classOf={(index) => (index < referenceLabels ? 'halo tick' : 'halo')} />
-        {unnamed > 0 ? <TextLines lines={[unnamedNote(unnamed)]} x={0} y={bottom + 60} size={smallTextSize} class="tick" /> : null}
+        {note.length === 0 ? null : <TextLines lines={note} x={0} y={bottom + 60} size={smallTextSize} class="tick" />}
       </g>
     </Drawing>
   );
@@ -80,10 +99,6 @@ const breakEvenNote = 'The short bar above or below a mark is its break-even: wh
 
 export function Scatter({ chart, id, format }: Omit<PictureProps, 'size'>): JSX.Element {
   const hasBreakEven = chart.points.some(({ breakEven }) => breakEven !== undefined);
-  return (
-    <Figure title={chart.title} description={chart.description} note={hasBreakEven ? `${intervalNote} ${breakEvenNote}` : intervalNote}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  const note = hasBreakEven ? `${intervalNote} ${breakEvenNote}` : intervalNote;
+  return <Figure id={id} chart={chart} note={note} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

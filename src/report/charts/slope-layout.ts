@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import type { SlopeChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
 import { drawingWidth, type Size, smallTextSize } from './frame.js';
-import { type Box, distinctParts, shortenTo, textWidth } from './labels.js';
+import { type Box, distinctParts, shortenTo, textWidth, wrapText } from './labels.js';
 import { type KeyEntry, keyHeightOf, kindOf, layKey } from './scatter-layout.js';
 
 type Line = SlopeChart['lines'][number];
@@ -30,6 +30,9 @@ export interface SlopeLine {
 }
 
 export interface SlopeLayout {
+  /** What the two sides are, above them. */
+  readonly leftHead: readonly string[];
+  readonly rightHead: readonly string[];
   readonly key: readonly KeyEntry[];
   readonly keyHeight: number;
   readonly plot: Box;
@@ -75,7 +78,11 @@ export function laySlope(chart: SlopeChart, size: Size, format: Format): SlopeLa
   const step = isWide ? 9 : 5;
   const columns = chart.lines.length * step;
   const height = Math.max(120, Math.min(chart.places, chart.lines.length + 6) * 22, chart.lines.length * lineHeight + 8);
-  const plot: Box = { x: leftRoom, y: 34, width: Math.max(40, width - leftRoom - columns - rightRoom), height };
+  const half = isWide ? 300 : 165;
+  const leftHead = wrapText(chart.leftLabel, smallTextSize, half);
+  const rightHead = wrapText(chart.rightLabel, smallTextSize, half);
+  const headHeight = Math.max(2, leftHead.length, rightHead.length) * smallTextSize * 1.3;
+  const plot: Box = { x: leftRoom, y: headHeight + 3, width: Math.max(40, width - leftRoom - columns - rightRoom), height };
   const y = scaleLinear([1, Math.max(2, chart.places)], [plot.y + 6, plot.y + plot.height - 6]);
   const order = chart.lines.map((_, index) => index).sort((a, b) => (chart.lines[a]?.right ?? 0) - (chart.lines[b]?.right ?? 0) || a - b);
   const longest = leftRoom - 16;
@@ -83,6 +90,8 @@ export function laySlope(chart: SlopeChart, size: Size, format: Format): SlopeLa
   const isTooLong = texts.some((text) => textWidth(text, smallTextSize) > longest - 26);
   const names = isTooLong ? distinctParts(texts) : texts;
   return {
+    leftHead,
+    rightHead,
     key,
     keyHeight: keyHeightOf(key),
     plot,

@@ -2,24 +2,44 @@
 import type { JSX } from 'preact';
 import type { SlopeChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { Drawing, Figure, round, type Size, smallTextSize, TextLines } from './frame.js';
-import { wrapText } from './labels.js';
+import { downPath } from './axes.js';
+import { Drawing, drawingWidth, Figure, round, Shape, type Size, smallTextSize, TextLines } from './frame.js';
+import { discPath, linePath } from './path.js';
 import { Key } from './scatter.js';
-import { classWords, shapePath } from './scatter-layout.js';
-import { laySlope, type SlopeLine } from './slope-layout.js';
+import { classWords, markPath } from './scatter-layout.js';
+import { laySlope, type SlopeLayout, type SlopeLine } from './slope-layout.js';
 
-function CampaignLine({ line, from, to }: { readonly line: SlopeLine; readonly from: number; readonly to: number }): JSX.Element {
+/** From the place by success to the place by value, with the interval of the latter and a mark at each end. */
+function CampaignLine({ line, from, isNamed }: { readonly line: SlopeLine; readonly from: number; readonly isNamed: boolean }): JSX.Element {
+  const [column, right] = [round(line.column), round(line.right)];
   return (
-    <g>
-      <line class={`whisker ${line.kind}`} x1={round(from)} y1={round(line.left)} x2={round(line.column)} y2={round(line.right)} />
-      <line class="leader" x1={round(line.column)} y1={round(line.right)} x2={round(to)} y2={round(line.right)} />
-      <line class={`whisker ${line.kind}`} x1={round(line.column)} x2={round(line.column)} y1={round(line.top)} y2={round(line.bottom)} />
-      <circle class={`mark ${line.kind}`} cx={round(from)} cy={round(line.left)} r={3.5} />
-      <path class={`mark ${line.kind}`} d={shapePath(line.kind, 70)} transform={`translate(${round(line.column)} ${round(line.right)})`}>
-        <title>{`${line.label}: ${classWords(line.class)}`}</title>
-      </path>
-    </g>
+    <>
+      <Shape class={`whisker ${line.kind}`} d={`M${round(from)} ${round(line.left)}L${column} ${right}M${column} ${round(line.top)}V${round(line.bottom)}`} />
+      <Shape class={`mark ${line.kind}`} d={discPath(from, line.left, 3.5) + markPath(line.kind, 70, line.column, line.right)}>
+        {isNamed ? <title>{`${line.label}: ${classWords(line.class)}`}</title> : null}
+      </Shape>
+    </>
   );
+}
+
+/** Lines from places to their words where these had to move, and from the places by value to the right edge. */
+function leaders({ plot, columnsEnd, lines, leftLabels, rightLabels }: SlopeLayout): string {
+  const hasMoved = ({ y, anchor }: { readonly y: number; readonly anchor: number }): boolean => Math.abs(y - anchor) > 4;
+  return [
+    ...lines.map(({ column, right }) => `M${round(column)} ${round(right)}H${round(columnsEnd)}`),
+    ...leftLabels.filter(hasMoved).map(({ y, anchor }) =>
+      linePath([
+        [plot.x - 10, y],
+        [plot.x - 4, anchor],
+      ]),
+    ),
+    ...rightLabels.filter(hasMoved).map(({ y, anchor }) =>
+      linePath([
+        [columnsEnd, anchor],
+        [columnsEnd + 8, y],
+      ]),
+    ),
+  ].join('');
 }
 
 interface PictureProps {
@@ -30,37 +50,27 @@ interface PictureProps {
 }
 
 function Picture({ chart, id, size, format }: PictureProps): JSX.Element {
-  const { key, keyHeight, plot, columnsEnd, lines, leftLabels, rightLabels } = laySlope(chart, size, format);
+  const layout = laySlope(chart, size, format);
+  const { leftHead, rightHead, key, keyHeight, plot, columnsEnd, lines, leftLabels, rightLabels } = layout;
   const bottom = plot.y + plot.height;
-  const half = size === 'wide' ? 300 : 165;
   return (
-    <Drawing id={id} size={size} height={keyHeight + bottom + 16} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={keyHeight + bottom + 16}>
       <Key entries={key} />
       <g transform={`translate(0 ${keyHeight})`}>
-        <TextLines lines={wrapText(chart.leftLabel, smallTextSize, half)} x={0} y={10} size={smallTextSize} class="axis-name" />
-        <TextLines
-          lines={wrapText(chart.rightLabel, smallTextSize, half)}
-          x={size === 'wide' ? 680 : 350}
-          y={10}
-          size={smallTextSize}
-          anchor="end"
-          class="axis-name"
-        />
-        <line class="axis" x1={round(plot.x)} x2={round(plot.x)} y1={round(plot.y)} y2={round(bottom)} />
+        <TextLines lines={leftHead} x={0} y={10} size={smallTextSize} class="axis-name" />
+        <TextLines lines={rightHead} x={drawingWidth[size]} y={10} size={smallTextSize} anchor="end" class="axis-name" />
+        <Shape class="axis" d={downPath(plot, plot.x)} />
+        <Shape class="leader" d={leaders(layout)} />
         {lines.map((line, index) => (
-          <CampaignLine key={`${index}`} line={line} from={plot.x} to={columnsEnd} />
+          <CampaignLine key={`${index}`} line={line} from={plot.x} isNamed={size === 'wide'} />
         ))}
-        {leftLabels.map(({ text, y, anchor }, index) => (
-          <g key={`${index}`}>
-            {Math.abs(y - anchor) > 4 ? <line class="leader" x1={round(plot.x - 10)} y1={round(y)} x2={round(plot.x - 4)} y2={round(anchor)} /> : null}
-            <TextLines lines={[text]} x={plot.x - 12} y={y + 4} size={smallTextSize} anchor="end" />
-          </g>
-        ))}
-        {rightLabels.map(({ text, y, anchor }, index) => (
-          <g key={`${index}`}>
-            {Math.abs(y - anchor) > 4 ? <line class="leader" x1={round(columnsEnd)} y1={round(anchor)} x2={round(columnsEnd + 8)} y2={round(y)} /> : null}
-            <TextLines lines={[text]} x={columnsEnd + 10} y={y + 4} size={smallTextSize} />
-          </g>
+        <g text-anchor="end">
+          {leftLabels.map(({ text, y }, index) => (
+            <TextLines key={`${index}`} lines={[text]} x={plot.x - 12} y={y + 4} size={smallTextSize} />
+          ))}
+        </g>
+        {rightLabels.map(({ text, y }, index) => (
+          <TextLines key={`${index}`} lines={[text]} x={columnsEnd + 10} y={y + 4} size={smallTextSize} />
         ))}
       </g>
     </Drawing>
@@ -74,10 +84,5 @@ function noteOf({ places, lines }: SlopeChart): string {
 }
 
 export function Slope({ chart, id, format }: Omit<PictureProps, 'size'>): JSX.Element {
-  return (
-    <Figure title={chart.title} description={chart.description} note={noteOf(chart)}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  return <Figure id={id} chart={chart} note={noteOf(chart)} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

@@ -1,38 +1,47 @@
 /** Bars of 100 %, cut into the same segments. Words stand in the segment, or below the bar where it is too narrow. */
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { StackChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { Drawing, drawingWidth, Figure, round, type Size, smallTextSize, TextLines, textSize } from './frame.js';
+import { Drawing, drawingWidth, Figure, round, Shape, type Size, smallTextSize, TextLines, textSize } from './frame.js';
 import { shortenTo, textWidth } from './labels.js';
+import { boxPath, linePath } from './path.js';
 import { type Below, cutBar, type Piece, placeBelow, rowHeight, swatch, tonesOf } from './stack-layout.js';
 
 const barHeight = 34;
 
-function BelowLabel({ label: { piece, text, x, row }, y, hasLine }: { readonly label: Below; readonly y: number; readonly hasLine: boolean }): JSX.Element {
-  const from = piece.x + piece.width / 2;
-  const baseline = y + row * rowHeight + (hasLine ? 26 : 19);
+/** A line from the segment to its words. */
+function leaderPath({ piece, text, x }: Below, y: number): string {
+  const middle = x + textWidth(text, smallTextSize) / 2;
+  return `${linePath([[piece.x + piece.width / 2, y + 1]])}v4L${round(middle)} ${round(y + 14)}`;
+}
+
+/** Words below the bar, each with a line to its segment, or led by a square of its tone. */
+function BelowLabels({ below: { labels, hasLines }, y }: { readonly below: ReturnType<typeof placeBelow>; readonly y: number }): JSX.Element {
+  const baseline = (row: number): number => y + row * rowHeight + (hasLines ? 26 : 19);
   return (
-    <g>
-      {hasLine ? (
-        <path class="leader" d={`M${round(from)} ${y + 1}v4L${round(x + textWidth(text, smallTextSize) / 2)} ${y + 14}`} />
-      ) : (
-        <rect class={`tone tone-${piece.tone}`} x={round(x - swatch)} y={baseline - 9} width={10} height={10} />
-      )}
-      <TextLines lines={[text]} x={x} y={baseline} size={smallTextSize} />
-    </g>
+    <>
+      {hasLines ? <Shape class="leader" d={labels.map((label) => leaderPath(label, y)).join('')} /> : null}
+      {labels.map(({ piece, text, x, row }) => (
+        <Fragment key={text}>
+          {hasLines ? null : <Shape class={`tone tone-${piece.tone}`} d={boxPath({ x: x - swatch, y: baseline(row) - 9, width: 10, height: 10 })} />}
+          <TextLines lines={[text]} x={x} y={baseline(row)} size={smallTextSize} />
+        </Fragment>
+      ))}
+    </>
   );
 }
 
-function Segment({ piece, y }: { readonly piece: Piece; readonly y: number }): JSX.Element {
+/** A name to hover over is of use where there is a pointer, which is on a wide page. */
+function Segment({ piece, y, isNamed }: { readonly piece: Piece; readonly y: number; readonly isNamed: boolean }): JSX.Element {
   return (
-    <g>
-      <rect class={`tone tone-${piece.tone}`} x={round(piece.x)} y={y} width={round(Math.max(piece.width - 1.5, 0.5))} height={barHeight}>
-        <title>{piece.label}</title>
-      </rect>
+    <>
+      <Shape class={`tone tone-${piece.tone}`} d={boxPath({ x: piece.x, y, width: Math.max(piece.width - 1.5, 0.5), height: barHeight })}>
+        {isNamed ? <title>{piece.label}</title> : null}
+      </Shape>
       {piece.inside === '' ? null : (
         <TextLines lines={[piece.inside]} x={piece.x + 6} y={y + barHeight / 2 + 4} size={smallTextSize} class={`on-tone-${piece.tone}`} />
       )}
-    </g>
+    </>
   );
 }
 
@@ -55,30 +64,23 @@ function Picture({ chart, id, size, format }: PictureProps): JSX.Element {
     return { bar, pieces, below, y };
   });
   return (
-    <Drawing id={id} size={size} height={top - 8} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={top - 8}>
       {bars.map(({ bar, pieces, below, y }) => (
-        <g key={bar.label}>
+        <Fragment key={bar.label}>
           <TextLines lines={[shortenTo(bar.label, textSize, width * 0.62)]} x={0} y={y - 7} class="strong-text" />
           {bar.total === undefined ? null : (
             <TextLines lines={[shortenTo(bar.total, smallTextSize, width * 0.36)]} x={width} y={y - 7} size={smallTextSize} anchor="end" class="tick" />
           )}
           {pieces.map((piece) => (
-            <Segment key={piece.label} piece={piece} y={y} />
+            <Segment key={piece.label} piece={piece} y={y} isNamed={size === 'wide'} />
           ))}
-          {below.labels.map((label) => (
-            <BelowLabel key={label.text} label={label} y={y + barHeight} hasLine={below.hasLines} />
-          ))}
-        </g>
+          <BelowLabels below={below} y={y + barHeight} />
+        </Fragment>
       ))}
     </Drawing>
   );
 }
 
 export function Stack({ chart, id, format }: Omit<PictureProps, 'size'>): JSX.Element {
-  return (
-    <Figure title={chart.title} description={chart.description}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  return <Figure id={id} chart={chart} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

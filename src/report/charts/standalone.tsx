@@ -2,9 +2,10 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Chart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { chartStyle, lightTokens } from '../html/style.js';
+import { lightTokens } from '../html/style.js';
 import { inertHtml } from '../inert.js';
-import { drawingWidth, round, TextLines } from './frame.js';
+import { chartStyle } from './chart-style.js';
+import { drawingWidth, round, type Size, TextLines } from './frame.js';
 import { wrapText } from './labels.js';
 import { ChartPicture } from './picture.js';
 
@@ -22,13 +23,24 @@ export interface StandaloneOptions {
   readonly font?: string;
   /** Leaves title, margin and background to the document that the picture stands in. */
   readonly isEmbedded?: boolean;
+  /** Of the page that it stands on; a column of print is narrow. */
+  readonly size?: Size;
+}
+
+const marks: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+
+/** What stands below a drawing on the page, e.g. how to read its marks; empty when nothing does. */
+export function chartNote(chart: Chart, format: Format): string {
+  const page = renderToStaticMarkup(<ChartPicture chart={chart} id="chart" format={format} />);
+  return (page.match(/<p class="note">([^<]*)<\/p>/)?.[1] ?? '').replace(/&(?:lt|gt|quot|amp);/g, (mark) => marks[mark] ?? mark);
 }
 
 /** @returns an SVG document; the same chart gives the same bytes. */
-export function renderChartSvg(chart: Chart, format: Format, { font, isEmbedded = false }: StandaloneOptions = {}): string {
+export function renderChartSvg(chart: Chart, format: Format, { font, isEmbedded = false, size = 'wide' }: StandaloneOptions = {}): string {
   const page = renderToStaticMarkup(<ChartPicture chart={chart} id="chart" format={format} />);
-  const [, box = `0 0 ${drawingWidth.wide} 400`, drawing = ''] = page.match(/<svg class="drawing wide" viewBox="([^"]*)"[^>]*>([\s\S]*?)<\/svg>/) ?? [];
-  const [, , width = drawingWidth.wide, height = 400] = box.split(' ').map(Number);
+  const found = page.match(new RegExp(`<svg class="drawing ${size}" viewBox="([^"]*)"[^>]*>([\\s\\S]*?)</svg>`));
+  const [, box = `0 0 ${drawingWidth[size]} 400`, drawing = ''] = found ?? [];
+  const [, , width = drawingWidth[size], height = 400] = box.split(' ').map(Number);
   const margin = isEmbedded ? 0 : outerMargin;
   const lines = isEmbedded ? [] : wrapText(chart.title, titleSize, width);
   const top = lines.length === 0 ? 0 : lines.length * titleSize * 1.3 + margin / 2;
@@ -36,6 +48,8 @@ export function renderChartSvg(chart: Chart, format: Format, { font, isEmbedded 
   const outer = { width: width + 2 * margin, height: Math.ceil(height + top + 2 * margin) };
   const head = renderToStaticMarkup(
     <>
+      <title>{chart.title}</title>
+      <desc>{chart.description}</desc>
       {isEmbedded ? null : <rect x={-margin} y={-margin} width={outer.width} height={outer.height} fill={lightTokens.get('paper') ?? '#ffffff'} />}
       {lines.length === 0 ? null : <TextLines lines={lines} x={0} y={titleSize} size={titleSize} class="strong-text" />}
     </>,

@@ -3,8 +3,10 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { JSX } from 'preact';
 import type { WhiskerChart } from '../../result/charts.js';
 import type { Format } from '../format.js';
-import { Drawing, drawingWidth, Figure, round, type Size, smallTextSize, TextLines, textSize } from './frame.js';
+import { downPath } from './axes.js';
+import { Drawing, drawingWidth, Figure, round, Shape, type Size, smallTextSize, TextLines, textSize } from './frame.js';
 import { type Box, shortenTo, textWidth, wrapText } from './labels.js';
+import { boxPath } from './path.js';
 
 type Row = WhiskerChart['rows'][number];
 
@@ -33,15 +35,25 @@ function layRows(rows: readonly Row[], size: Size, labelWidth: number, from: num
   return { placed, bottom: top };
 }
 
-function Whisker({ row, x, y }: { readonly row: Row; readonly x: ScaleLinear<number, number>; readonly y: number }): JSX.Element {
+interface WhiskersProps {
+  readonly placed: readonly PlacedRow[];
+  readonly x: ScaleLinear<number, number>;
+}
+
+/** Ranges and intervals of all rows, each kind as one shape. */
+function WhiskerMarks({ placed, x }: WhiskersProps): JSX.Element {
+  const outer = placed.map(({ row, middle }) =>
+    row.outerLow === null || row.outerHigh === null ? '' : `M${round(x(row.outerLow))} ${round(middle - 5)}v10m0-5H${round(x(row.outerHigh))}m0-5v10`,
+  );
+  const ranges = placed.map(({ row, middle }) => boxPath({ x: x(row.low), y: middle - 5, width: Math.max(x(row.high) - x(row.low), 2), height: 10 }));
   return (
-    <g>
-      {row.outerLow === null || row.outerHigh === null ? null : (
-        <path class="outer" d={`M${round(x(row.outerLow))} ${y - 5}v10m0-5H${round(x(row.outerHigh))}m0-5v10`} />
-      )}
-      <rect class="range" x={round(x(row.low))} y={y - 5} width={round(Math.max(x(row.high) - x(row.low), 2))} height={10} />
-      {row.estimate === null ? null : <circle class="estimate" cx={round(x(row.estimate))} cy={y} r={5} />}
-    </g>
+    <>
+      <Shape class="outer" d={outer.join('')} />
+      <Shape class="range" d={ranges.join('')} />
+      <g class="estimate">
+        {placed.map(({ row, middle }) => (row.estimate === null ? null : <circle key={row.label} cx={round(x(row.estimate))} cy={round(middle)} r={5} />))}
+      </g>
+    </>
   );
 }
 
@@ -75,6 +87,7 @@ function Picture({
   ];
   const x = scaleLinear([Math.min(...values), Math.max(...values)], [plot.x + 6, plot.x + plot.width - 6]).nice(5);
   const { placed, bottom } = layRows(chart.rows, size, labelWidth, plot.y + 8);
+  const grid: Box = { ...plot, height: bottom - plot.y };
   const ticks = x.ticks(size === 'wide' ? 5 : 4);
   const tickTexts = format.axis(ticks, chart.unit);
   const referenceX = x(chart.reference.value);
@@ -82,32 +95,33 @@ function Picture({
   const half = textWidth(referenceText, smallTextSize) / 2;
   const referenceAt = Math.min(Math.max(referenceX, half), width - half);
   return (
-    <Drawing id={id} size={size} height={bottom + 44} title={chart.title} description={chart.description}>
+    <Drawing id={id} size={size} height={bottom + 44}>
       <TextLines lines={[referenceText]} x={referenceAt} y={14} size={smallTextSize} anchor="middle" class="tick" />
-      {ticks.map((tick, index) => (
-        <g key={tick}>
-          <line class="grid" x1={round(x(tick))} x2={round(x(tick))} y1={plot.y} y2={bottom} />
-          <TextLines lines={[tickTexts[index] ?? '']} x={x(tick)} y={bottom + 16} size={smallTextSize} anchor="middle" class="tick" />
-        </g>
-      ))}
-      <line class="reference" x1={round(referenceX)} x2={round(referenceX)} y1={plot.y - 4} y2={bottom} />
-      {placed.map(({ row, words, notes, top, middle }, index) => (
-        <g key={row.label}>
-          <TextLines lines={words} x={0} y={top + textSize} class="halo" />
-          {notes.length === 0 ? null : (
-            <TextLines lines={notes} x={0} y={top + words.length * lineHeight + smallTextSize} size={smallTextSize} class="tick halo" />
-          )}
-          <Whisker row={row} x={x} y={round(middle)} />
-          <TextLines
-            lines={[texts[index] ?? '']}
-            x={width}
-            y={size === 'wide' ? middle + 4 : top + textSize}
-            size={smallTextSize}
-            anchor="end"
-            class="strong-text halo"
-          />
-        </g>
-      ))}
+      <Shape class="grid" d={ticks.map((tick) => downPath(grid, x(tick))).join('')} />
+      <g class="tick" text-anchor="middle">
+        {ticks.map((tick, index) => (
+          <TextLines key={tick} lines={[tickTexts[index] ?? '']} x={x(tick)} y={bottom + 16} size={smallTextSize} />
+        ))}
+      </g>
+      <Shape class="reference" d={downPath({ ...grid, y: grid.y - 4, height: grid.height + 4 }, referenceX)} />
+      <g class="halo">
+        {placed.map(({ row, words, top }) => (
+          <TextLines key={row.label} lines={words} x={0} y={top + textSize} />
+        ))}
+      </g>
+      <g class="tick halo">
+        {placed.map(({ row, words, notes, top }) =>
+          notes.length === 0 ? null : (
+            <TextLines key={row.label} lines={notes} x={0} y={top + words.length * lineHeight + smallTextSize} size={smallTextSize} />
+          ),
+        )}
+      </g>
+      <WhiskerMarks placed={placed} x={x} />
+      <g class="strong-text halo" text-anchor="end">
+        {placed.map(({ row, top, middle }, index) => (
+          <TextLines key={row.label} lines={[texts[index] ?? '']} x={width} y={size === 'wide' ? middle + 4 : top + textSize} size={smallTextSize} />
+        ))}
+      </g>
       <TextLines lines={[format.unitNote(chart.unit)]} x={plot.x + plot.width} y={bottom + 36} size={smallTextSize} anchor="end" class="axis-name" />
     </Drawing>
   );
@@ -124,10 +138,5 @@ function noteOf(rows: readonly Row[]): string {
 }
 
 export function Whiskers({ chart, id, format }: { readonly chart: WhiskerChart; readonly id: string; readonly format: Format }): JSX.Element {
-  return (
-    <Figure title={chart.title} description={chart.description} note={noteOf(chart.rows)}>
-      <Picture chart={chart} id={id} size="wide" format={format} />
-      <Picture chart={chart} id={id} size="narrow" format={format} />
-    </Figure>
-  );
+  return <Figure id={id} chart={chart} note={noteOf(chart.rows)} draw={(size) => <Picture chart={chart} id={id} size={size} format={format} />} />;
 }

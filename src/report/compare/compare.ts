@@ -2,39 +2,36 @@
  * Two results of one programme, before and after: what got better, worse or newly measurable. A movement counts only when the
  * intervals of both ends leave no room for chance; a changed method, threshold or basis is said before anything else.
  */
-import type { Finding, Measure, Result, Severity, Status } from '../../result/schema.js';
+import type { EvidenceGrade, Finding, FocusLevel, ProfileTheme, Result, Severity, Status } from '../../result/schema.js';
+import { focusLevel } from '../../result/schema.js';
 import { orderFindings } from '../order.js';
+import { type Caution, cautionsOf, changedThresholds } from './cautions.js';
+import { figuresOf, type Movement, obstaclesBetween, type SkipReason } from './movements.js';
 
 export type Direction = 'better' | 'worse' | 'same' | 'newlyMeasurable' | 'noLongerMeasurable' | 'notComparable';
 
-export interface Movement {
-  readonly before: Measure;
-  readonly after: Measure;
-  /** After less before. */
-  readonly change: { readonly value: number; readonly low: number; readonly high: number; readonly level: number };
-  /** The whole interval of the change lies on one side of nought. */
-  readonly isBeyondChance: boolean;
-}
+type Verdict = Pick<Finding, 'status' | 'severity' | 'evidenceGrade' | 'money'>;
 
 export interface FindingChange {
   readonly id: string;
   readonly question: string;
-  readonly before: Pick<Finding, 'status' | 'severity' | 'money'> | null;
-  readonly after: Pick<Finding, 'status' | 'severity' | 'money'> | null;
+  readonly before: Verdict | null;
+  readonly after: Verdict | null;
   readonly direction: Direction;
-  /** Measures with an interval on both sides, those beyond chance first. */
+  /** Figures that are compared, those beyond chance first. */
   readonly movements: readonly Movement[];
   /** Thresholds that differ, by id. */
   readonly changedThresholds: readonly string[];
+  /** Null where the grade is the same, or where one side has none. */
+  readonly grade: { readonly before: EvidenceGrade; readonly after: EvidenceGrade; readonly isBetter: boolean } | null;
 }
 
-/** What makes the two results differ without anything having changed in the programme. */
-export type Caution =
-  | { readonly kind: 'program' | 'engine' | 'currency' | 'valueBasis'; readonly before: string; readonly after: string }
-  | { readonly kind: 'thresholds'; readonly audits: readonly string[] }
-  | { readonly kind: 'windowLength'; readonly before: number; readonly after: number }
-  | { readonly kind: 'overlap'; readonly days: number }
-  | { readonly kind: 'order' };
+export interface ThemeChange {
+  readonly label: string;
+  readonly before: ProfileTheme | null;
+  readonly after: ProfileTheme | null;
+  readonly direction: Exclude<Direction, 'notComparable'>;
+}
 
 export interface Comparison {
   readonly before: Result;
@@ -42,112 +39,89 @@ export interface Comparison {
   readonly cautions: readonly Caution[];
   /** In the order of the later result; findings that it does not have come last. */
   readonly changes: readonly FindingChange[];
+  readonly themes: readonly ThemeChange[];
+  /** Figures with an interval on both sides that are not compared, by the reason. */
+  readonly skipped: Readonly<Record<SkipReason, number>>;
 }
 
-/** Windows whose lengths differ by more than this part cannot be compared by counts. */
-const toleratedLength = 0.1;
-
 const severities: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical'];
-const judged: ReadonlySet<Status> = new Set<Status>(['healthy', 'watch', 'problem']);
 
-/** How grave a verdict is; null where none was reached. */
-function gravityOf(finding: Pick<Finding, 'status' | 'severity'> | undefined): number | null {
-  if (finding === undefined || !judged.has(finding.status)) return null;
-  if (finding.status === 'healthy') return 0;
-  return (finding.status === 'problem' ? 10 : 1) + severities.indexOf(finding.severity);
+/** How much is known: no answer, an answer without a verdict, a verdict. */
+function knowledgeOf(status: Status | undefined): number {
+  if (status === 'healthy' || status === 'watch' || status === 'problem') return 2;
+  return status === 'informative' ? 1 : 0;
+}
+
+/** How grave a verdict is. */
+function gravityOf({ status, severity }: Verdict): number {
+  return (status === 'problem' ? 10 : status === 'watch' ? 1 : 0) + (status === 'healthy' ? 0 : severities.indexOf(severity));
 }
 
 function directionOf(before: Finding | undefined, after: Finding | undefined, hasChangedThresholds: boolean): Direction {
+  const [known, knows] = [knowledgeOf(before?.status), knowledgeOf(after?.status)];
+  if (known !== knows) return knows > known ? 'newlyMeasurable' : 'noLongerMeasurable';
+  if (before === undefined || after === undefined || knows < 2) return 'same';
   const [from, to] = [gravityOf(before), gravityOf(after)];
-  if (from === null && to === null) return 'same';
-  if (from === null) return 'newlyMeasurable';
-  if (to === null) return 'noLongerMeasurable';
   if (from === to) return 'same';
   if (hasChangedThresholds) return 'notComparable';
   return to < from ? 'better' : 'worse';
 }
 
-/** Half the width of an interval on each side of its value, which need not be the same. */
-function halves({ value, interval }: Measure): { down: number; up: number; level: number } | null {
-  return value === null || interval === undefined ? null : { down: value - interval.low, up: interval.high - value, level: interval.level };
+const verdictOf = (finding: Finding | undefined): Verdict | null =>
+  finding === undefined ? null : { status: finding.status, severity: finding.severity, evidenceGrade: finding.evidenceGrade, money: finding.money };
+
+function gradeChange(before: Finding | undefined, after: Finding | undefined): FindingChange['grade'] {
+  const [from, to] = [before?.evidenceGrade ?? null, after?.evidenceGrade ?? null];
+  return from === null || to === null || from === to ? null : { before: from, after: to, isBetter: to < from };
 }
 
-/**
- * The change of a measure with its interval, from the intervals of both ends taken as independent (squares add up: Newcombe 1998,
- * method 10, doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I). Null where either has none, or their levels differ.
- */
-function movementOf(before: Measure, after: Measure): Movement | null {
-  const [from, to] = [halves(before), halves(after)];
-  if (from === null || to === null || from.level !== to.level || before.unit !== after.unit || before.value === null || after.value === null) return null;
-  const value = after.value - before.value;
-  const low = value - Math.hypot(to.down, from.up);
-  const high = value + Math.hypot(to.up, from.down);
-  return { before, after, change: { value, low, high, level: to.level }, isBeyondChance: low > 0 || high < 0 };
-}
-
-function movementsOf(before: Finding, after: Finding): Movement[] {
-  const found = after.measures.flatMap((measure) => {
-    const earlier = before.measures.find(({ id }) => id === measure.id);
-    const movement = earlier === undefined ? null : movementOf(earlier, measure);
-    return movement === null ? [] : [movement];
-  });
-  return [...found.filter(({ isBeyondChance }) => isBeyondChance), ...found.filter(({ isBeyondChance }) => !isBeyondChance)];
-}
-
-const levelsOf = (finding: Finding): Map<string, string> =>
-  new Map(finding.thresholds.map(({ id, levels }) => [id, JSON.stringify(Object.entries(levels).sort(([a], [b]) => (a < b ? -1 : 1)))]));
-
-function changedThresholds(before: Finding, after: Finding): string[] {
-  const [from, to] = [levelsOf(before), levelsOf(after)];
-  return [...new Set([...from.keys(), ...to.keys()])].filter((id) => from.get(id) !== to.get(id)).sort();
-}
-
-function changeOf(before: Finding | undefined, after: Finding | undefined): FindingChange[] {
+function changeOf(before: Finding | undefined, after: Finding | undefined, movements: readonly Movement[]): FindingChange[] {
   const known = after ?? before;
   if (known === undefined) return [];
   const thresholds = before === undefined || after === undefined ? [] : changedThresholds(before, after);
-  const verdict = (finding: Finding | undefined): FindingChange['before'] =>
-    finding === undefined ? null : { status: finding.status, severity: finding.severity, money: finding.money };
   return [
     {
       id: known.id,
       question: known.question,
-      before: verdict(before),
-      after: verdict(after),
+      before: verdictOf(before),
+      after: verdictOf(after),
       direction: directionOf(before, after, thresholds.length > 0),
-      movements: before === undefined || after === undefined ? [] : movementsOf(before, after),
+      movements: [...movements.filter(({ isBeyondChance }) => isBeyondChance), ...movements.filter(({ isBeyondChance }) => !isBeyondChance)],
       changedThresholds: thresholds,
+      grade: gradeChange(before, after),
     },
   ];
 }
 
-const dayNumber = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
+function themeDirection(before: FocusLevel | null, after: FocusLevel | null): ThemeChange['direction'] {
+  if (before === after) return 'same';
+  if (before === null) return 'newlyMeasurable';
+  if (after === null) return 'noLongerMeasurable';
+  return focusLevel.options.indexOf(after) > focusLevel.options.indexOf(before) ? 'better' : 'worse';
+}
 
-function cautionsOf(before: Result, after: Result, changes: readonly FindingChange[]): Caution[] {
-  const differing = (kind: 'program' | 'engine' | 'currency' | 'valueBasis', from: string, to: string): Caution[] =>
-    from === to ? [] : [{ kind, before: from, after: to }];
-  const audits = changes.filter((change) => change.changedThresholds.length > 0).map(({ id }) => id);
-  const [from, to] = [before.window, after.window];
-  const shared = from === null || to === null ? 0 : dayNumber(from.to) - dayNumber(to.from) + 1;
-  const isBackwards = from !== null && to !== null && to.to < from.to;
-  const isLengthDifferent = from !== null && to !== null && Math.abs(to.days / from.days - 1) > toleratedLength;
-  return [
-    ...(isBackwards ? [{ kind: 'order' } as const] : []),
-    ...differing('program', before.tool.version, after.tool.version),
-    ...differing('engine', before.tool.engine, after.tool.engine),
-    ...differing('currency', before.currency ?? 'none named', after.currency ?? 'none named'),
-    ...differing('valueBasis', before.valueBasis ?? 'unknown', after.valueBasis ?? 'unknown'),
-    ...(audits.length === 0 ? [] : [{ kind: 'thresholds', audits } as const]),
-    ...(isLengthDifferent ? [{ kind: 'windowLength', before: from.days, after: to.days } as const] : []),
-    ...(shared > 0 && !isBackwards ? [{ kind: 'overlap', days: shared } as const] : []),
-  ];
+function themesOf(before: Result, after: Result): ThemeChange[] {
+  const gone = before.profile.filter(({ theme }) => !after.profile.some((other) => other.theme === theme));
+  return [...after.profile, ...gone].map(({ theme, label }) => {
+    const sides = [before, after].map(({ profile }) => profile.find((other) => other.theme === theme) ?? null);
+    const [from = null, to = null] = sides;
+    return { label, before: from, after: to, direction: themeDirection(from?.level ?? null, to?.level ?? null) };
+  });
 }
 
 /** Compares two results of one programme. Either may lack findings that the other has. */
 export function compareResults(before: Result, after: Result): Comparison {
   const earlier = new Map(before.findings.map((finding) => [finding.id, finding]));
   const later = orderFindings(after.findings);
-  const gone = before.findings.filter(({ id }) => !after.findings.some((finding) => finding.id === id));
-  const changes = [...later.flatMap((finding) => changeOf(earlier.get(finding.id), finding)), ...gone.flatMap((finding) => changeOf(finding, undefined))];
-  return { before, after, cautions: cautionsOf(before, after, changes), changes };
+  const gone = before.findings.filter(({ id }) => !later.some((finding) => finding.id === id));
+  const both = later.flatMap((finding) => {
+    const from = earlier.get(finding.id);
+    return from === undefined ? [] : [[from, finding] as const];
+  });
+  const { movements, skipped } = figuresOf(both, obstaclesBetween(before, after));
+  const changes = [
+    ...later.flatMap((finding) => changeOf(earlier.get(finding.id), finding, movements.get(finding.id) ?? [])),
+    ...gone.flatMap((finding) => changeOf(finding, undefined, [])),
+  ];
+  return { before, after, cautions: cautionsOf(before, after, both), changes, themes: themesOf(before, after), skipped };
 }

@@ -1,95 +1,84 @@
-/** A comparison as Markdown and as lines for a terminal. */
-import type { Finding } from '../../result/schema.js';
-import { type Format, formatFor } from '../format.js';
-import { severityWords, statusWords } from '../glossary.js';
-import { inertMarkdown as inert, inertLine } from '../inert.js';
-import type { Caution, Comparison, Direction, FindingChange, Movement } from './compare.js';
+/** A comparison as Markdown: the same words, order and numbers as the page. */
+import { type Branding, plainBranding } from '../branding.js';
+import { inertMarkdown as inert } from '../inert.js';
+import { markdownTable } from '../markdown.js';
+import type { TableView } from '../view.js';
+import type { Comparison, Direction } from './compare.js';
+import { presentComparison } from './present-comparison.js';
+import { bannerHeading } from './since.js';
+import type { ChangeView, ComparisonView, DirectionView, MovedView } from './view.js';
 
-const headings: readonly (readonly [Direction, string, string])[] = [
-  ['worse', 'Worse', 'The verdict is graver than before.'],
-  ['better', 'Better', 'The verdict is milder than before.'],
-  ['notComparable', 'Not comparable', 'The verdict differs, but so do the thresholds.'],
-  ['newlyMeasurable', 'Newly judged', 'There was no verdict before.'],
-  ['noLongerMeasurable', 'No longer judged', 'There is no verdict any more.'],
-  ['same', 'Unchanged', 'The verdict is the same; a figure may have moved all the same.'],
+type Lines = readonly string[];
+
+const table = (view: TableView | null): Lines => (view === null ? [] : markdownTable(view));
+const textColumns = (labels: readonly string[]): TableView['columns'] => labels.map((label) => ({ label, unit: '', isNumeric: false }));
+
+/** What stayed as it was is named and not told again. */
+function changeLine({ question, text, afterText, headline, money, backing }: ChangeView, direction: Direction): string {
+  if (direction === 'same') return `- ${inert(question)} ${inert(`${afterText}.`)}`;
+  return [
+    `- **${inert(question)}** ${inert(`${text}.`)}`,
+    ...[headline, money, backing === '' ? '' : `${backing.replace(/\.$/, '')}.`].filter((part) => part !== '').map(inert),
+  ].join(' ');
+}
+
+function directionLines({ direction, label, meaning, changes }: DirectionView): Lines {
+  return [`## ${inert(label)}: ${changes.length}`, '', inert(meaning), '', ...changes.map((change) => changeLine(change, direction)), ''];
+}
+
+const movedLines = ({ question, verdict, figures }: MovedView): Lines => [
+  `- **${inert(question)}** ${inert(verdict)}`,
+  ...figures.map(({ sentence }) => `  - ${inert(sentence)}`),
 ];
 
-function verdictOf(finding: Pick<Finding, 'status' | 'severity'> | null): string {
-  if (finding === null) return 'not asked';
-  const label = statusWords[finding.status].label.toLowerCase();
-  return finding.status === 'problem' || finding.status === 'watch' ? `${label}, ${severityWords[finding.severity].toLowerCase()}` : label;
-}
-
-/** “Share of members … from 12.0 % to 9.1 %: −2.9 percentage points, between −4.0 and −1.8, beyond chance.” */
-function movementText({ before, after, change, isBeyondChance }: Movement, format: Format): string {
-  const unit = after.unit === 'share' ? 'shareDifference' : after.unit;
-  const options = { magnitude: Math.max(Math.abs(change.value), (change.high - change.low) / 2), halfWidth: (change.high - change.low) / 2 };
-  const chance = isBeyondChance ? 'beyond chance' : 'within chance';
-  return `${after.label}: from ${format.measure(before)} to ${format.measure(after)}, a change of ${format.value(change.value, unit, options)} (${format.between(change.low, change.high, unit, options)}, ${format.level(change.level)} interval), ${chance}.`;
-}
-
-function cautionText(caution: Caution): string {
-  switch (caution.kind) {
-    case 'program':
-      return `The program changed from version ${caution.before} to ${caution.after}: methods may differ.`;
-    case 'engine':
-      return `The engine changed from ${caution.before} to ${caution.after}.`;
-    case 'currency':
-      return `The currency changed from ${caution.before} to ${caution.after}: amounts cannot be compared.`;
-    case 'valueBasis':
-      return `Customer value is measured otherwise: ${caution.before} before, ${caution.after} now.`;
-    case 'thresholds':
-      return `Thresholds differ for ${caution.audits.join(', ')}: a verdict that changed there is not called better or worse.`;
-    case 'windowLength':
-      return `The windows differ in length (${caution.before} and ${caution.after} days): counts and amounts cannot be compared.`;
-    case 'overlap':
-      return `The windows share ${caution.days} ${caution.days === 1 ? 'day' : 'days'}: what happened then counts on both sides, so that true changes look smaller.`;
-    case 'order':
-      return 'The second result ends before the first: the two may have been given the wrong way round.';
-  }
-}
-
-/** Cautions that hold for every comparison. */
-const general =
-  'Changes are described, not explained. Both intervals are taken as independent; the members are largely the same people, so that the interval of a change is, if anything, too wide. With many figures, some move beyond chance by chance.';
-
-function changeLines(change: FindingChange, format: Format): string[] {
-  const moved = change.movements.filter(({ isBeyondChance }) => isBeyondChance);
-  const still = change.movements.length - moved.length;
-  const rest = still === 0 ? '' : `${still} other ${still === 1 ? 'figure' : 'figures'} with an interval moved within chance.`;
-  return [
-    `- **${inert(change.question)}** ${inert(`${verdictOf(change.before)} → ${verdictOf(change.after)}.`)}`,
-    ...moved.map((movement) => `  - ${inert(movementText(movement, format))}`),
-    ...(rest === '' ? [] : [`  - ${inert(rest)}`]),
-  ];
+function themeTable({ themes }: ComparisonView): TableView {
+  return {
+    caption: 'Profile by theme',
+    columns: textColumns(['Theme', 'Before', 'After', 'That is']),
+    rows: themes.map(({ label, before, after, directionLabel }) => [label, before.reading, after.reading, directionLabel]),
+    note: null,
+  };
 }
 
 /** @returns a whole document; the same two results give the same text. */
-export function renderComparison({ before, after, cautions, changes }: Comparison): string {
-  const format = formatFor(after.currency);
-  const window = ({ window: own }: Comparison['before']): string => (own === null ? 'no dates' : `${own.from} to ${own.to}`);
+export function renderComparison(comparison: Comparison, branding: Branding = plainBranding): string {
+  const view = presentComparison(comparison, branding);
+  const { banner, opinion } = view;
   const lines = [
-    '# What has changed?',
+    ...(view.title === plainBranding.title ? [] : [inert(view.title), '']),
+    `# ${inert(view.question)}`,
     '',
-    `- Before: ${inert(window(before))}. ${inert(before.opinion.title)}.`,
-    `- After: ${inert(window(after))}. ${inert(after.opinion.title)}.`,
+    ...view.subject.map(({ label, text }) => `- ${inert(label)}: ${inert(text)}`),
     '',
-    ...(cautions.length === 0 ? [] : ['> **Read this first.**', ...cautions.map((caution) => `> ${inert(cautionText(caution))}`), '']),
-    inert(general),
+    ...(banner.length === 0 ? [] : [`**${bannerHeading}**`, '', ...banner.map(({ label, text }) => `- ${inert(label)}: ${inert(text)}`), '']),
+    inert(view.general),
     '',
-    ...headings.flatMap(([direction, heading, meaning]) => {
-      const own = changes.filter((change) => change.direction === direction);
-      return own.length === 0 ? [] : [`## ${heading}`, '', inert(meaning), '', ...own.flatMap((change) => changeLines(change, format)), ''];
-    }),
+    '## Opinion',
+    '',
+    `- Before: ${inert(`${opinion.before.kind}. ${opinion.before.titles.join('. ')}.`)}`,
+    `- After: ${inert(`${opinion.after.kind}. ${opinion.after.titles.join('. ')}.`)}`,
+    '',
+    ...(view.themes.length === 0 ? [] : table(themeTable(view))),
+    ...view.directions.flatMap(directionLines),
+    '## Figures that moved beyond chance',
+    '',
+    inert(view.figures),
+    '',
+    ...view.moved.flatMap(movedLines),
+    '',
+    ...(view.still === null ? [] : ['## Figures that chance may have moved', '']),
+    ...table(view.still),
+    ...view.skipped.map((text) => `- ${inert(text)}`),
+    '',
+    ...(view.grades === null ? [] : ['## Evidence', '']),
+    ...table(view.grades),
+    '## The two results',
+    '',
+    ...table(view.sides),
+    inert(view.tool),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
-}
-
-/** A few lines for a terminal: cautions, and how many findings went which way. */
-export function summariseComparison({ cautions, changes }: Comparison): string[] {
-  const counts = headings.flatMap(([direction, heading]) => {
-    const own = changes.filter((change) => change.direction === direction);
-    return own.length === 0 ? [] : [`${heading}: ${own.length}${direction === 'same' ? '' : ` (${own.map(({ id }) => id).join(', ')})`}`];
-  });
-  return [...cautions.map(cautionText), ...counts].map(inertLine);
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
 }

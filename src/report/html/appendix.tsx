@@ -13,17 +13,19 @@ export function UnlocksSection({ view }: PageProps): JSX.Element | null {
     <section id="unlocks" aria-labelledby="unlocks-head">
       <h2 id="unlocks-head">What more data would tell</h2>
       {view.upgrades === null ? null : <DataTable table={view.upgrades} id="upgrades-table" />}
-      <p class="lead-in">Columns that no file has, each with what it would add.</p>
-      <dl class="statements">
-        {view.unlocks.map(({ columns, gains }) => (
-          <div key={columns}>
-            <dt>{columns}</dt>
-            <dd>
-              <Bullets items={gains} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <details open={view.upgrades === null}>
+        <summary>Columns that no file has, each with what it would add</summary>
+        <dl class="statements">
+          {view.unlocks.map(({ columns, gains }) => (
+            <div key={columns}>
+              <dt>{columns}</dt>
+              <dd>
+                <Bullets items={gains} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </details>
     </section>
   );
 }
@@ -73,6 +75,50 @@ export function InputsSection({ view }: PageProps): JSX.Element {
   );
 }
 
+/** The SQL itself is for the screen and for the files beside the report; on paper only the list stands. */
+function QueriesPart({ view }: PageProps): JSX.Element | null {
+  const { list, index } = view.queries;
+  if (list.length === 0) return null;
+  return (
+    <div id="queries">
+      <div class="queries-index">
+        <DataTable table={index} id="queries-table" />
+      </div>
+      <div class="queries">
+        {list.map(({ title, anchor, finding, uses, fileName, statements }) => (
+          <details key={anchor} id={anchor}>
+            <summary>{title}</summary>
+            <p class="note">
+              {finding === null ? null : (
+                <>
+                  <a href={`#${finding}`}>The finding</a>.{' '}
+                </>
+              )}
+              {uses.length === 0 ? null : 'Draws on '}
+              {uses.map((used, at) => (
+                <>
+                  {at === 0 ? null : ', '}
+                  <a key={used.anchor} href={`#${used.anchor}`}>
+                    {used.name}
+                  </a>
+                </>
+              ))}
+              {uses.length === 0 ? null : '. '}
+              File: <code>queries/{fileName}</code>
+            </p>
+            {statements.map(({ text, note }, at) => (
+              <>
+                {note === '' ? null : <p class="note">{note}</p>}
+                <pre key={`${at}`}>{text}</pre>
+              </>
+            ))}
+          </details>
+        ))}
+      </div>
+    </div>
+  );
+}
+
 export function MethodSection({ view }: PageProps): JSX.Element {
   return (
     <section id="method" aria-labelledby="method-head">
@@ -89,7 +135,11 @@ export function MethodSection({ view }: PageProps): JSX.Element {
         Natural is a trademark of its owner.
       </p>
       <DataTable table={view.terms} id="terms-table" />
-      <DataTable table={view.thresholds} id="thresholds-table" />
+      <details>
+        <summary>{view.thresholds.caption}</summary>
+        <DataTable table={view.thresholds} id="thresholds-table" />
+      </details>
+      <QueriesPart view={view} />
       <details>
         <summary>Settings of this run</summary>
         <pre>{view.config}</pre>

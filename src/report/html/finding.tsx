@@ -2,7 +2,8 @@
 import type { JSX } from 'preact';
 import { ChartPicture } from '../charts/picture.js';
 import type { Format } from '../format.js';
-import type { FindingView, StatementView } from '../view.js';
+import { causeLabel } from '../present-cause.js';
+import type { FindingView, ReportView, StatementView } from '../view.js';
 import { themeKey } from './filters.js';
 import { Bullets, DataTable, Facts, StatusMark } from './parts.js';
 
@@ -11,14 +12,37 @@ interface FindingProps {
   readonly format: Format;
 }
 
-/** Facts about the finding itself: grade, money, members, the problem it answers. */
+/** What the grade means stands once: with the cause, where there is one. */
+const gradeText = ({ code, label, gloss }: NonNullable<FindingView['grade']>, hasCause: boolean): string =>
+  `${code}, ${label.toLowerCase()}.${hasCause ? '' : ` ${gloss}`}`;
+
+/** Facts about the finding itself: grade, money, members, the problem it looks for. */
 function aboutFinding(finding: FindingView): StatementView[] {
   return [
-    ...(finding.grade === null ? [] : [{ label: 'Evidence', text: `${finding.grade.code}, ${finding.grade.label.toLowerCase()}. ${finding.grade.gloss}` }]),
+    ...(finding.grade === null ? [] : [{ label: 'Evidence', text: gradeText(finding.grade, finding.isContestable) }]),
     ...(finding.money === null ? [] : [{ label: 'Money', text: finding.money }]),
     ...(finding.members === null ? [] : [{ label: 'Members', text: finding.members }]),
-    { label: 'Problem', text: finding.problem },
+    { label: 'Looked for', text: finding.problem },
   ];
+}
+
+/** A paragraph ends with the sentence that reaches so many letters: long ones are not read. */
+const longParagraph = 320;
+
+function Paragraphs({ text }: { readonly text: string }): JSX.Element {
+  const paragraphs: string[] = [];
+  for (const sentence of text.split(/(?<=[.])\s+(?=[A-Z“\d])/)) {
+    const last = paragraphs.at(-1);
+    if (last === undefined || last.length >= longParagraph) paragraphs.push(sentence);
+    else paragraphs[paragraphs.length - 1] = `${last} ${sentence}`;
+  }
+  return (
+    <>
+      {paragraphs.map((paragraph, index) => (
+        <p key={`${index}`}>{paragraph}</p>
+      ))}
+    </>
+  );
 }
 
 /** The first sentence of the first statement is the headline and is set as one. */
@@ -27,18 +51,37 @@ function Opening({ text, headline }: { readonly text: string; readonly headline:
   return (
     <>
       <p class="headline">{headline}</p>
-      {rest === '' ? null : <p>{rest}</p>}
+      {rest === '' ? null : <Paragraphs text={rest} />}
     </>
   );
 }
 
-function Statements({ statements, headline }: { readonly statements: readonly StatementView[]; readonly headline: string }): JSX.Element {
+/** The cause, the other explanations by name, and the way to what was done about each. */
+function Cause({ text, finding: { anchor, rivals } }: { readonly text: string; readonly finding: FindingView }): JSX.Element {
+  return (
+    <>
+      <p>{text}</p>
+      {rivals.length < 2 ? null : <p class="also">Also weighed:</p>}
+      <Bullets items={rivals.slice(1).map(({ explanation }) => explanation)} />
+      <p class="note also">
+        <a href={`#${anchor}-rivals`}>What was checked, and what stays open</a>
+      </p>
+    </>
+  );
+}
+
+function Statements({ finding }: { readonly finding: FindingView }): JSX.Element {
+  const body = ({ label, text }: StatementView, index: number): JSX.Element | string => {
+    if (index === 0) return <Opening text={text} headline={finding.headline} />;
+    if (label === causeLabel) return <Cause text={text} finding={finding} />;
+    return text.length > 2 * longParagraph ? <Paragraphs text={text} /> : text;
+  };
   return (
     <dl class="statements">
-      {statements.map(({ label, text }, index) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{index === 0 ? <Opening text={text} headline={headline} /> : text}</dd>
+      {finding.statements.map((statement, index) => (
+        <div key={statement.label}>
+          <dt>{statement.label}</dt>
+          <dd>{body(statement, index)}</dd>
         </div>
       ))}
     </dl>
@@ -84,7 +127,7 @@ function EvidenceTables({ finding }: { readonly finding: FindingView }): JSX.Ele
 function Levels({ finding }: { readonly finding: FindingView }): JSX.Element | null {
   if (finding.thresholds === null) return null;
   return (
-    <details>
+    <details class="levels">
       <summary>Levels and where they come from</summary>
       <DataTable table={finding.thresholds} id={`${finding.anchor}-levels`} />
     </details>
@@ -98,7 +141,7 @@ export function FindingArticle({ finding, format }: FindingProps): JSX.Element {
       <FindingHead finding={finding} />
       <h3 id={`${finding.anchor}-head`}>{finding.question}</h3>
       <p class="why">{finding.why}</p>
-      <Statements statements={finding.statements} headline={finding.headline} />
+      <Statements finding={finding} />
       {finding.charts.map((chart, index) => (
         <ChartPicture key={chart.id} chart={chart} id={`${finding.anchor}-chart-${index}`} format={format} />
       ))}
@@ -114,21 +157,47 @@ export function FindingArticle({ finding, format }: FindingProps): JSX.Element {
   );
 }
 
-/** A question without an answer: why, and what would answer it. What was measured on the way is shown all the same. */
-export function UnansweredArticle({ finding, format }: FindingProps): JSX.Element {
+/** What was measured on the way to no answer is shown all the same. */
+function Leftovers({ finding, format }: FindingProps): JSX.Element {
   return (
-    <article class="finding" id={finding.anchor} aria-labelledby={`${finding.anchor}-head`}>
-      <FindingHead finding={finding} />
-      <h3 id={`${finding.anchor}-head`}>{finding.question}</h3>
-      <p>{finding.headline}</p>
+    <>
       {finding.charts.map((chart, index) => (
         <ChartPicture key={chart.id} chart={chart} id={`${finding.anchor}-chart-${index}`} format={format} />
       ))}
-      {finding.measures === null ? null : <DataTable table={finding.measures} id={`${finding.anchor}-figures`} />}
       <Bullets items={finding.caveats} />
-      {finding.unlocks.length === 0 ? null : <p class="label">What would answer it</p>}
-      <Bullets items={finding.unlocks} />
+      <Figures finding={finding} />
       <EvidenceTables finding={finding} />
-    </article>
+    </>
+  );
+}
+
+/** Questions without an answer, by what they lack: one line each, or a report on few files would be mostly about what is not in it. */
+export function UnansweredSection({ view, format }: { readonly view: ReportView; readonly format: Format }): JSX.Element | null {
+  if (view.unanswered.length === 0) return null;
+  return (
+    <section id="unanswered" aria-labelledby="unanswered-head">
+      <h2 id="unanswered-head">Questions without an answer</h2>
+      {view.unlocks.length === 0 ? null : (
+        <p class="lead-in">
+          What the missing columns would tell stands under <a href="#unlocks">What more data would tell</a>.
+        </p>
+      )}
+      {view.unansweredGroups.map(({ title, questions }) => (
+        <div key={title}>
+          <h3>
+            {title} <span class="note">({questions.length})</span>
+          </h3>
+          <ul class="unanswered">
+            {questions.map(({ finding, lack }) => (
+              <li key={finding.anchor} id={finding.anchor}>
+                <p>{finding.question}</p>
+                <p class="note">{lack}</p>
+                <Leftovers finding={finding} format={format} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
   );
 }

@@ -30,7 +30,8 @@ export function OpinionSection({ view: { opinion } }: PageProps): JSX.Element {
   );
 }
 
-function Strip({ theme }: { readonly theme: ThemeView }): JSX.Element {
+/** The four levels side by side, the theme’s own marked. */
+export function Strip({ theme }: { readonly theme: ThemeView }): JSX.Element {
   if (theme.level === null) {
     return (
       <div class="strip unmeasured" aria-hidden="true">
@@ -103,27 +104,47 @@ export function ActionsSection({ view }: PageProps): JSX.Element | null {
   );
 }
 
-export function StakesSection({ view }: PageProps): JSX.Element | null {
-  if (view.stakes.length === 0) return null;
+/** Amounts on the first page; the others are folded. */
+const shownStakes = 5;
+
+function Stakes({ stakes }: { readonly stakes: ReportView['stakes'] }): JSX.Element {
+  return (
+    <ul class="stakes">
+      {stakes.map(({ anchor, question, amount, range, meaning, multiple }) => (
+        <li key={anchor}>
+          <p class="amount">{amount}</p>
+          <div>
+            <p>{meaning}</p>
+            <p class="note">
+              {[range, multiple].filter((part) => part !== '').join('; ')}
+              {range === '' && multiple === '' ? null : <br />}
+              <a href={`#${anchor}`}>{question}</a>
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function StakesSection({ view: { stakes } }: PageProps): JSX.Element | null {
+  if (stakes.length === 0) return null;
+  const folded = stakes.slice(shownStakes);
   return (
     <section id="stakes" aria-labelledby="stakes-head">
       <h2 id="stakes-head">Money at stake</h2>
-      <p class="lead-in">Amounts of different findings overlap, so they are not added up.</p>
-      <ul class="stakes">
-        {view.stakes.map(({ anchor, question, amount, range, meaning, multiple }) => (
-          <li key={anchor}>
-            <p class="amount">{amount}</p>
-            <div>
-              <p>{meaning}</p>
-              <p class="note">
-                {[range, multiple].filter((part) => part !== '').join('; ')}
-                {range === '' && multiple === '' ? null : <br />}
-                <a href={`#${anchor}`}>{question}</a>
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <p class="lead-in">
+        {stakes.length === 1
+          ? 'What the finding is about, in money.'
+          : 'The largest amount first. Amounts of different findings overlap, so they are not added up.'}
+      </p>
+      <Stakes stakes={stakes.slice(0, shownStakes)} />
+      {folded.length === 0 ? null : (
+        <details>
+          <summary>{folded.length === 1 ? 'One smaller amount' : `${folded.length} smaller amounts`}</summary>
+          <Stakes stakes={folded} />
+        </details>
+      )}
     </section>
   );
 }

@@ -1,22 +1,17 @@
 /** The report as one HTML file that asks nothing of the network and runs nothing but its own script. */
-import { createHash } from 'node:crypto';
 import type { JSX } from 'preact';
-import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Result } from '../../result/schema.js';
 import { type Branding, plainBranding } from '../branding.js';
-import { onDarkPage } from '../colour.js';
 import type { Format } from '../format.js';
-import { inertHtml } from '../inert.js';
 import { formatOf, present } from '../present.js';
 import type { ReportView } from '../view.js';
 import { InputsSection, MethodSection, QualitySection, UnlocksSection } from './appendix.js';
+import { Frame, htmlDocument } from './document.js';
 import { ExhibitsSection } from './exhibits.js';
-import { FindingArticle, UnansweredArticle } from './finding.js';
+import { FindingArticle, UnansweredSection } from './finding.js';
 import { ActionsSection, CoverageSection, OpinionSection, OverviewSection, ProfileSection, StakesSection } from './first-page.js';
-import { Facts } from './parts.js';
 import { ScepticSection } from './sceptic.js';
-import { script } from './script.js';
-import { style } from './style.js';
+import { SinceSection } from './since.js';
 
 interface PageProps {
   readonly view: ReportView;
@@ -28,9 +23,10 @@ function Contents({ view }: PageProps): JSX.Element {
     ['profile', 'Profile', true],
     ['actions', 'What to do first', view.actions.length > 0],
     ['stakes', 'Money at stake', view.stakes.length > 0],
-    ['overview', 'Findings in order', true],
-    ['exhibits', 'Success, value, silence', view.exhibits.length > 0],
     ['coverage', 'Coverage', true],
+    ['overview', 'Findings in order', true],
+    ['since', 'Since the last report', view.since !== null],
+    ['exhibits', 'Success, value, silence', view.exhibits.length > 0],
     ['findings', 'Findings in full', view.findings.length > 0],
     ['unanswered', 'Without an answer', view.unanswered.length > 0],
     ['sceptic', 'For the sceptic', view.challenged.length > 0],
@@ -74,9 +70,10 @@ function Main({ view, format }: PageProps & { readonly format: Format }): JSX.El
       <ProfileSection view={view} />
       <ActionsSection view={view} />
       <StakesSection view={view} />
-      <OverviewSection view={view} />
-      <ExhibitsSection view={view} format={format} />
       <CoverageSection view={view} />
+      <OverviewSection view={view} />
+      <SinceSection view={view} />
+      <ExhibitsSection view={view} format={format} />
       {view.findings.length === 0 ? null : (
         <section class="findings" id="findings" aria-labelledby="findings-head">
           <h2 id="findings-head">Findings in full</h2>
@@ -85,14 +82,7 @@ function Main({ view, format }: PageProps & { readonly format: Format }): JSX.El
           ))}
         </section>
       )}
-      {view.unanswered.length === 0 ? null : (
-        <section id="unanswered" aria-labelledby="unanswered-head">
-          <h2 id="unanswered-head">Questions without an answer</h2>
-          {view.unanswered.map((finding) => (
-            <UnansweredArticle key={finding.anchor} finding={finding} format={format} />
-          ))}
-        </section>
-      )}
+      <UnansweredSection view={view} format={format} />
       <ScepticSection view={view} />
       <UnlocksSection view={view} />
       <QualitySection view={view} />
@@ -104,82 +94,17 @@ function Main({ view, format }: PageProps & { readonly format: Format }): JSX.El
 
 function Body({ view, format }: PageProps & { readonly format: Format }): JSX.Element {
   return (
-    <>
-      <a class="skip" href="#main">
-        Skip to the report
-      </a>
-      <header class="masthead">
-        <div>
-          <div>
-            {view.logo === null ? null : <img class="logo" src={view.logo} alt="" />}
-            <p class="eyebrow">{view.title}</p>
-            <h1>{view.question}</h1>
-          </div>
-          <Facts facts={view.subject} />
-        </div>
-      </header>
-      <div class="layout">
-        <Contents view={view} />
-        <Main view={view} format={format} />
-      </div>
-      <footer class="colophon">
-        <p>{view.tool}</p>
-      </footer>
-    </>
+    <Frame head={view} contents={<Contents view={view} />}>
+      <Main view={view} format={format} />
+    </Frame>
   );
-}
-
-/** The house’s style, with the consultant’s colour and running title. Both are checked or escaped: nothing else gets into a style. */
-function brandedStyle({ accent, title }: Branding): string {
-  const colour =
-    accent === null ? '' : `:root { --accent: ${accent}; } @media screen and (prefers-color-scheme: dark) { :root { --accent: ${onDarkPage(accent)}; } }\n`;
-  const running = `@page { @bottom-left { content: "${title.replace(/[^A-Za-z0-9 ]/gu, (mark) => `\\${mark.codePointAt(0)?.toString(16) ?? ''} `)}"; } }\n`;
-  return `${style}${colour}${running}`;
-}
-
-const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
-
-/** Nothing may load, nothing may be sent, and only this very script and this very style count. */
-function contentPolicy(look: string): string {
-  return [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(look)}`,
-    'img-src data:',
-    'font-src data:',
-    "connect-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "object-src 'none'",
-    "frame-src 'none'",
-  ].join('; ');
 }
 
 /**
  * @returns a whole document; the same result gives the same bytes.
  * @throws Error when a sentence has a placeholder that nothing answers.
  */
-export function renderHtml(result: Result, branding: Branding = plainBranding): string {
-  const view = present(result, branding);
-  const body = inertHtml(renderToStaticMarkup(<Body view={view} format={formatOf(result, branding)} />));
-  const look = brandedStyle(branding);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(look)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${inertHtml(escapeText(view.title))}</title>
-<style>${look}</style>
-</head>
-<body>
-${body}
-<script>${script}</script>
-</body>
-</html>
-`;
+export function renderHtml(result: Result, branding: Branding = plainBranding, earlier: Result | null = null): string {
+  const view = present(result, branding, earlier);
+  return htmlDocument({ title: view.title, body: <Body view={view} format={formatOf(result, branding)} />, branding });
 }

@@ -47,7 +47,7 @@ export function DataTable({ table, id }: DataTableProps): JSX.Element {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <div class="scroll" role="group" tabIndex={0} aria-labelledby={id}>
-        <table>
+        <table class={numberClasses(table)}>
           <caption id={id}>{table.caption}</caption>
           <thead>
             <tr>
@@ -61,7 +61,7 @@ export function DataTable({ table, id }: DataTableProps): JSX.Element {
           </thead>
           <tbody>
             {table.rows.map((row, index) => (
-              <Row key={`${index}`} cells={row} table={table} />
+              <Row key={`${index}`} cells={row} />
             ))}
           </tbody>
         </table>
@@ -71,21 +71,19 @@ export function DataTable({ table, id }: DataTableProps): JSX.Element {
   );
 }
 
-function Row({ cells, table }: { readonly cells: readonly string[]; readonly table: TableView }): JSX.Element {
+/** “n2 n3”: which columns hold numbers; nothing when none does. */
+function numberClasses({ columns }: TableView): string | undefined {
+  return columns.flatMap(({ isNumeric }, index) => (isNumeric ? [`n${index + 1}`] : [])).join(' ') || undefined;
+}
+
+function Row({ cells }: { readonly cells: readonly string[] }): JSX.Element {
+  const [first, ...others] = cells;
   return (
     <tr>
-      {cells.map((cell, index) => {
-        const alignment = table.columns[index]?.isNumeric === true ? 'number' : undefined;
-        return index === 0 ? (
-          <th key={`${index}`} scope="row" class={alignment}>
-            {cell}
-          </th>
-        ) : (
-          <td key={`${index}`} class={alignment}>
-            {cell}
-          </td>
-        );
-      })}
+      <th scope="row">{first}</th>
+      {others.map((cell, index) => (
+        <td key={`${index}`}>{cell}</td>
+      ))}
     </tr>
   );
 }

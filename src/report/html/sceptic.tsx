@@ -8,20 +8,22 @@ export function ScepticSection({ view }: { readonly view: ReportView }): JSX.Ele
   return (
     <section class="sceptic" id="sceptic" aria-labelledby="sceptic-head">
       <h2 id="sceptic-head">For the sceptic</h2>
-      <p class="lead-in">For every problem and everything to watch: the strongest rival explanations, what was done about each, and what stays open.</p>
+      <p class="lead-in">
+        For every finding that calls for a decision, tells a fact or claims an effect: the strongest rival explanations, what was done about each, and what
+        stays open. The verdicts are given after these checks.
+      </p>
       {view.challenged.map((finding) => (
         <article key={finding.anchor} class="challenge" aria-labelledby={`${finding.anchor}-rivals`}>
           <StatusMark {...finding} />
           <h3 id={`${finding.anchor}-rivals`}>
             <a href={`#${finding.anchor}`}>{finding.question}</a>
           </h3>
-          <p>{finding.headline}</p>
           <ol>
             {finding.rivals.map(({ explanation, check, open }) => (
               <li key={explanation}>
                 <p class="rival">{explanation}</p>
                 <p>
-                  <span class="label">Checked</span> {check}
+                  <span class="label">Check</span> {check}
                 </p>
                 <p>
                   <span class="label">Open</span> {open}

@@ -1,14 +1,20 @@
 /**
- * The page's only script. The page is whole without it: it filters the findings, sorts tables, takes charts away as pictures, and
- * unfolds everything for print.
+ * The page's only script. The page is whole without it: it filters the findings, sorts tables, shows where they go on, takes charts away as
+ * pictures, and unfolds everything for print.
  */
 
-/** Paper cannot be clicked: everything that is folded opens for printing and folds again after it. */
+/**
+ * Paper cannot be clicked: everything that is folded opens for printing and folds again after it, and the heads of tables, which a
+ * browser repeats on each page without their buttons, are bare text as long.
+ */
 const printing = `
+const bared = [];
 addEventListener('beforeprint', () => {
+  for (const button of document.querySelectorAll('th > button')) { bared.push([button.parentElement, button]); button.replaceWith(...button.childNodes); }
   for (const part of document.querySelectorAll('details:not([open])')) { part.dataset.folded = ''; part.open = true; }
 });
 addEventListener('afterprint', () => {
+  for (const [head, button] of bared.splice(0)) { button.append(...head.childNodes); head.append(button); }
   for (const part of document.querySelectorAll('details[data-folded]')) { delete part.dataset.folded; part.open = false; }
 });
 `;
@@ -80,6 +86,14 @@ for (const table of document.querySelectorAll('table')) {
 }
 `;
 
+/** A table wider than its place shows at its edge that there is more. */
+const edges = `
+const watcher = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.classList.toggle('wide', target.scrollWidth > target.clientWidth);
+});
+for (const part of document.querySelectorAll('.scroll')) watcher.observe(part);
+`;
+
 /** Each chart can be copied as SVG or saved as PNG, with the rules that it needs inside it. */
 const pictures = `
 const rules = document.querySelector('style').textContent;
@@ -92,6 +106,12 @@ const standAlone = (svg) => {
   const style = document.createElementNS(svg.namespaceURI, 'style');
   style.textContent = rules;
   copy.prepend(style);
+  for (const [tag, id] of [['desc', 'aria-describedby'], ['title', 'aria-labelledby']]) {
+    const words = document.createElementNS(svg.namespaceURI, tag);
+    words.textContent = document.getElementById(svg.getAttribute(id))?.textContent ?? '';
+    copy.removeAttribute(id);
+    copy.prepend(words);
+  }
   return new XMLSerializer().serializeToString(copy);
 };
 const addressOf = (text) => 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(text);
@@ -140,4 +160,4 @@ for (const figure of document.querySelectorAll('figure.chart')) {
 }
 `;
 
-export const script = `'use strict';${printing}${filtering}${sorting}${pictures}`;
+export const script = `'use strict';${printing}${filtering}${sorting}${edges}${pictures}`;

@@ -1,5 +1,8 @@
 /** The look of the report: one scale of spaces and sizes, one serif for headings, a small palette with a dark twin. */
 
+import { chartStyle } from '../charts/chart-style.js';
+import { printStyle } from './print-style.js';
+
 const tokens = `
 :root {
   color-scheme: light;
@@ -71,6 +74,8 @@ dl, dd { margin: 0; }
 .contents ol ol { margin: var(--s2) 0 var(--s3); padding-left: var(--s3); border-left: 1px solid var(--rule); font-size: .84rem; }
 .contents ol ol a { color: var(--soft); }
 main > section { margin-bottom: var(--s7); }
+.banner { border-left: 4px solid var(--watch); background: var(--raised); padding: var(--s3) var(--s4); margin: 0 0 var(--s4); }
+.banner > :last-child { margin-bottom: 0; }
 main > section > h2 { border-top: 2px solid var(--ink); padding-top: var(--s3); }
 .colophon { border-top: 1px solid var(--rule); padding: var(--s5); font-size: .85rem; color: var(--soft); }
 @media (max-width: 62rem) {
@@ -114,6 +119,7 @@ main > section.opinion > h2 { font: 600 .78rem/1.35 var(--sans); letter-spacing:
 .stakes li { display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: var(--s1) var(--s4); }
 .stakes .amount { font: 600 1.3rem/1.25 var(--serif); margin: 0; font-variant-numeric: lining-nums tabular-nums; }
 .stakes p, .actions p { margin-bottom: var(--s1); }
+.stakes div > p:first-child::first-letter { text-transform: uppercase; }
 .actions { counter-reset: action; }
 .actions li { counter-increment: action; display: grid; grid-template-columns: 2.2rem minmax(0, 1fr); }
 .actions li::before { content: counter(action); font: 600 1.5rem/1.1 var(--serif); color: var(--accent); }
@@ -135,12 +141,20 @@ main > section.opinion > h2 { font: 600 .78rem/1.35 var(--sans); letter-spacing:
 }
 `;
 
+const mostColumns = 30;
+
+/** Cells of the columns that a table’s classes call numbers, `n2` the second: said once a table instead of once a cell. */
+const numberCells = Array.from({ length: mostColumns }, (_, index) => `.n${index + 1} tr>:nth-child(${index + 1})`).join();
+
 const findingPage = `
 .finding { padding: var(--s6) 0 var(--s5); border-top: 1px solid var(--rule); }
 .finding:first-of-type { border-top: 0; padding-top: var(--s3); }
 .finding-head { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); align-items: baseline; margin-bottom: var(--s2); }
 .finding-head .verdict { display: flex; align-items: baseline; gap: var(--s2); }
 .finding-head .severity { padding: 0; }
+#unanswered h3 { margin: var(--s5) 0 var(--s2); font-size: 1.15rem; }
+.unanswered > li { padding: var(--s2) 0; border-top: 1px solid var(--faint); }
+.unanswered > li > p { margin: 0; }
 .finding > h3 + p { margin-top: var(--s2); }
 .finding > .why { color: var(--soft); margin: var(--s2) 0 var(--s4); }
 .statements { display: grid; gap: var(--s3); margin: var(--s4) 0; }
@@ -148,20 +162,25 @@ const findingPage = `
 .statements dt { font: 600 .86rem/1.8 var(--sans); color: var(--soft); }
 .statements dd { max-width: 62ch; overflow-wrap: anywhere; }
 .statements .headline { font: 400 1.24rem/1.42 var(--serif); margin-bottom: var(--s2); }
+.statements dd > p { margin-bottom: var(--s2); }
 .statements dd > p:last-child { margin-bottom: 0; }
+.statements dd > .also { margin: var(--s1) 0; }
+.statements dd > .bullets { margin-bottom: var(--s1); }
+.statements dd > .bullets li { margin: 0; }
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--s1) var(--s4); font-size: .92rem; margin: var(--s3) 0; }
 .facts dt { color: var(--soft); }
 .facts dd { overflow-wrap: anywhere; }
 .masthead .facts { margin: 0; font-size: .86rem; }
 .scroll { overflow-x: auto; margin: var(--s4) 0 var(--s2); }
+@media screen { .scroll.wide { --edge: color-mix(in srgb, var(--ink) 22%, transparent); background: linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.5rem 100% local, linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.5rem 100% local, linear-gradient(to right, var(--edge), transparent) 0 0 / .7rem 100% scroll, linear-gradient(to left, var(--edge), transparent) 100% 0 / .7rem 100% scroll; background-repeat: no-repeat; } }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; line-height: 1.4; font-variant-numeric: lining-nums tabular-nums; }
-caption { text-align: left; font-weight: 600; padding-bottom: var(--s2); }
+caption { text-align: left; font-weight: 600; padding-bottom: var(--s2); position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 th, td { text-align: left; vertical-align: top; padding: .42rem var(--s4) .42rem 0; border-bottom: 1px solid var(--faint); font-weight: 400; overflow-wrap: break-word; min-width: 4.5rem; max-width: 34rem; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; color: var(--soft); font-size: .82rem; line-height: 1.3; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
 thead th span { display: block; font-weight: 400; }
-.number { text-align: right; }
-tbody .number { white-space: nowrap; }
+${numberCells} { text-align: right; white-space: var(--number-space, nowrap); overflow-wrap: normal; }
+thead { --number-space: normal; }
 @media screen { .away { display: none; } }
 button, select { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--rule); border-radius: 3px; padding: .2rem .6rem; cursor: pointer; }
 button:hover { border-color: var(--accent); }
@@ -177,7 +196,6 @@ th button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px;
 th[aria-sort=ascending] button::after { content: " \\2191"; } th[aria-sort=descending] button::after { content: " \\2193"; }
 .chart-tools { margin: var(--s2) 0 0; font-size: .82rem; display: flex; gap: var(--s2); }
 .chart-tools button { font-size: .82rem; color: var(--soft); padding: .1rem .5rem; }
-@media print { .filters, .chart-tools { display: none; } }
 .challenge { padding: var(--s4) 0; border-top: 1px solid var(--rule); }
 .challenge .verdict { display: flex; align-items: baseline; gap: var(--s2); }
 .challenge .severity { padding: 0; }
@@ -196,81 +214,14 @@ details > :last-child { margin-bottom: var(--s4); }
 details > summary + .scroll { margin-top: 0; }
 details > summary + .scroll caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 36rem) {
-  .statements > div, .facts { grid-template-columns: minmax(0, 1fr); }
+  .strip span { font-size: .7rem; padding-left: 0; padding-right: 0; }
+  .statements > div { grid-template-columns: minmax(0, 1fr); }
   .statements dt { line-height: 1.4; }
-  .facts dd { margin-bottom: var(--s2); }
   th, td { padding-right: var(--s3); }
   th, td { min-width: 3rem; }
-  tbody th[scope=row] { min-width: 6.5rem; }
-  tbody .number { white-space: normal; }
-  .masthead .facts { grid-template-columns: max-content minmax(0, 1fr); }
+  tbody th[scope=row], tbody td:not(.number) { min-width: 7rem; }
+  tbody { --number-space: normal; }
 }
 `;
 
-/** Rules of the drawings alone; pictures outside the page need them, too. */
-export const chartStyle = `
-.chart { margin: var(--s5) 0; max-width: 46rem; }
-.chart figcaption { margin-bottom: var(--s4); }
-.chart figcaption strong { display: block; font-size: 1.02rem; }
-.chart figcaption span { color: var(--soft); font-size: .92rem; }
-.chart .note { margin: var(--s2) 0 0; }
-.drawing { display: block; width: 100%; height: auto; font-family: var(--sans); overflow: visible; }
-.drawing.narrow { display: none; }
-.drawing text { fill: var(--ink); font-variant-numeric: lining-nums tabular-nums; }
-.drawing .tick, .drawing .axis-name { fill: var(--soft); }
-.drawing .strong-text { font-weight: 600; }
-.drawing .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-.drawing .grid { stroke: var(--faint); } .drawing .axis { stroke: var(--soft); } .drawing .leader { fill: none; stroke: var(--soft); stroke-width: .8; }
-.drawing .reference { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 5 4; }
-.band { fill: var(--band); } .curve { fill: none; } .curve.equal { stroke: var(--soft); stroke-dasharray: 1.5 4; stroke-linecap: round; }
-.curve.expected { stroke: var(--expected); stroke-width: 1.6; stroke-dasharray: 7 4; } .curve.observed { stroke: var(--observed); stroke-width: 3; }
-.person { stroke-width: 1.3; stroke: var(--accent); } .person.strong { fill: var(--accent); } .person.normal { fill: var(--tone-1); } .person.muted { fill: none; stroke: var(--silent); }
-.tone { stroke: var(--rule); stroke-width: .5; }
-.tone-0 { fill: var(--tone-0); } .tone-1 { fill: var(--tone-1); } .tone-2 { fill: var(--tone-2); } .tone-3 { fill: var(--tone-3); }
-.tone-4 { fill: var(--tone-4); } .tone-5 { fill: var(--tone-5); } .tone-6 { fill: var(--tone-6); } .tone-7 { fill: var(--tone-7); }
-.drawing .on-tone-0, .drawing .on-tone-2, .drawing .on-tone-4, .drawing .on-tone-6 { fill: var(--on-dark); }
-.drawing .on-tone-1, .drawing .on-tone-3, .drawing .on-tone-5, .drawing .on-tone-7 { fill: var(--on-light); }
-.mark { stroke: var(--paper); stroke-width: 1; } .whisker { stroke-width: 1.6; } .break-even { stroke: var(--ink); stroke-width: 2.4; }
-.mark.truewin { fill: var(--healthy); } .mark.quietwinner { fill: var(--info); } .mark.hollowwin, .mark.costly { fill: var(--problem); } .mark.miss { fill: var(--watch); } .mark.unproven, .mark.other { fill: var(--silent); }
-.whisker.truewin { stroke: var(--healthy); } .whisker.quietwinner { stroke: var(--info); } .whisker.hollowwin, .whisker.costly { stroke: var(--problem); } .whisker.miss { stroke: var(--watch); } .whisker.unproven, .whisker.other { stroke: var(--silent); }
-.line { fill: none; stroke-linejoin: round; } .line.strong { stroke: var(--observed); stroke-width: 2.6; } .line.normal { stroke: var(--expected); stroke-width: 1.8; stroke-dasharray: 7 4; } .line.muted { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 2 4; stroke-linecap: round; }
-.line.normal.alike-1 { stroke-dasharray: 2 3; } .line.normal.alike-2 { stroke-dasharray: 14 4; } .line.normal.alike-3 { stroke-dasharray: 10 3 2 3; } .line.normal.alike-4 { stroke-dasharray: none; }
-.line-band.strong { fill: var(--observed); } .line-band.normal { fill: var(--expected); } .line-band.muted { fill: var(--soft); } .line-band { opacity: .16; }
-.line-interval { fill: none; stroke-width: 1.3; } .line-interval.strong, .point.strong { stroke: var(--observed); } .line-interval.normal, .point.normal { stroke: var(--expected); } .line-interval.muted, .point.muted { stroke: var(--soft); }
-.point { fill: var(--paper); stroke-width: 2; } .point.strong { fill: var(--observed); } .counts { fill: var(--rule); }
-.shade { stroke: var(--paper); stroke-width: 1.5; } .shade-0 { fill: var(--shade-0); } .shade-1 { fill: var(--shade-1); } .shade-2 { fill: var(--shade-2); } .shade-3 { fill: var(--shade-3); } .shade-4 { fill: var(--shade-4); } .shade-none { fill: none; stroke: var(--rule); stroke-width: 1; stroke-dasharray: 3 3; }
-.drawing .on-shade-3, .drawing .on-shade-4 { fill: var(--paper); }
-.range { fill: var(--accent); } .outer { fill: none; stroke: var(--accent); stroke-width: 1.5; } .estimate { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
-@media (max-width: 36rem) { .drawing.wide { display: none; } .drawing.narrow { display: block; } }
-`;
-
-const print = `
-@page { size: A4; margin: 20mm 17mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #4f5a68; } @bottom-left { content: "Loyalty programme review"; font: 8pt sans-serif; color: #4f5a68; } }
-@media print {
-  :root { font-size: 9.4pt; }
-  body { background: none; }
-  .masthead, .layout, .colophon { padding-left: 0; padding-right: 0; }
-  .masthead { padding-top: var(--s4); padding-bottom: var(--s4); }
-  .layout { display: block; }
-  .contents, .skip { display: none; }
-  main > section { margin-bottom: var(--s6); }
-  .findings, .appendix { break-before: page; }
-  h2, h3, h4, caption, summary, .finding-head, figcaption { break-after: avoid; }
-  figure, tr, .theme, .overview li, .stakes li, .actions li, .statements > div { break-inside: avoid; }
-  thead { display: table-header-group; }
-  p, dd, li { orphans: 3; widows: 3; }
-  .scroll { overflow: visible; }
-  th, td { min-width: 0; padding-right: .6rem; overflow-wrap: anywhere; }
-  .number { white-space: normal; overflow-wrap: normal; }
-  tbody .number { white-space: normal; }
-  summary { list-style: none; padding-bottom: 0; }
-  summary::-webkit-details-marker { display: none; }
-  details::details-content { content-visibility: visible; block-size: auto; }
-  .chart { max-width: 150mm; }
-  .drawing.wide { display: block; } .drawing.narrow { display: none; }
-  a { color: inherit; text-decoration: none; }
-  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-}
-`;
-
-export const style = [tokens, page, firstPage, findingPage, chartStyle, print].join('');
+export const style = [tokens, page, firstPage, findingPage, chartStyle, printStyle].join('');

@@ -32,7 +32,7 @@ function world({ treated = 400, held = 400, crossed = 0, others = () => 0, hasDa
       'h0,a,2024-02-01',
       ...members.filter(({ isHeld, index }) => !isHeld || index < crossed).map(({ id }) => `${id},a,2024-03-02`),
       ...members.flatMap(({ id, isHeld, index }) =>
-        Array.from({ length: others(isHeld, index) }, (_, place) => `${id},b,2024-03-${String(5 + place).padStart(2, '0')}`),
+        Array.from({ length: others(isHeld, index) }, (_, place) => `${id},b,2024-03-${String(5 + (place % 26)).padStart(2, '0')}`),
       ),
     ].join('\n'),
   };
@@ -58,6 +58,15 @@ auditTester(holdoutContamination, {
       // 200 messages to 1,600 treated members: chance would send five or so to the holdout of 40, and here sends none.
       tables: world({ treated: 1600, held: 40, others: (isHeld, index) => (isHeld || index % 8 > 0 ? 0 : 1) }),
       check: (finding) => expect(value(finding, 'otherRatio.1')).toBeNull(),
+    },
+    {
+      name: 'two hundred messages to four of the holdout, and none to the treated: chance explains so few people',
+      // Four people fall on one side of two with a probability of 2 ÷ 16.
+      tables: world({ others: (isHeld, index) => (isHeld && index < 4 ? 50 : 0) }),
+      check: (finding) => {
+        expect(value(finding, 'otherAlone.1')).toBe(0.5);
+        expect(value(finding, 'unevenTests')).toBe(0);
+      },
     },
     {
       name: 'without days only the campaign itself can be followed',
@@ -123,7 +132,31 @@ auditTester(holdoutContamination, {
     {
       name: 'the holdout gets nothing else at all',
       tables: world({ others: (isHeld) => (isHeld ? 0 : 1) }),
-      check: (finding) => expect(value(finding, 'otherRatio.1')).toBe(0),
+      check: (finding) => {
+        expect(value(finding, 'otherRatio.1')).toBe(0);
+        expect(finding.evidence[0]?.rows[0]?.at(-1)).toContain('namely none');
+      },
+    },
+    {
+      name: 'the treated get nothing else at all: no ratio, and what the holdout got is said',
+      tables: world({ others: (isHeld, index) => (isHeld ? 1 + (index % 2) : 0) }),
+      check: (finding) => {
+        expect(value(finding, 'otherRatio.1')).toBeNull();
+        expect(finding.measures.find(({ id }) => id === 'otherRatio.1')?.why).toContain('nothing to divide by');
+        expect(value(finding, 'otherAlone.1')).toBe(1.5);
+        expect([value(finding, 'unevenTests'), value(finding, 'withoutDays')]).toEqual([1, 0]);
+        expect(finding.explanation?.condition).toContain('{otherAlone.1.label}: {otherAlone.1}.');
+        expect(finding.evidence[0]?.rows[0]?.at(-1)).toContain('more other messages than the treated, who got none');
+      },
+    },
+    {
+      name: 'two hundred messages to five of the holdout, and none to the treated: less likely than one in ten',
+      tables: world({ others: (isHeld, index) => (isHeld && index < 5 ? 40 : 0) }),
+    },
+    {
+      name: 'everybody in the holdout gets two others and every treated member one: certain without any variance',
+      tables: world({ others: (isHeld) => (isHeld ? 2 : 1) }),
+      check: (finding) => expect(value(finding, 'otherRatio.1')).toBe(2),
     },
   ],
   notEnoughData: [{ name: 'a handful', tables: world({ treated: 40, held: 25 }) }],

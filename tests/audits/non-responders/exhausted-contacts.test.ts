@@ -94,7 +94,10 @@ auditTester(exhaustedContacts, {
         expect(finding.caveats.some((caveat) => caveat.includes('No file says what a response brought'))).toBe(true);
       },
     },
-    { name: 'a season of campaigns is not long enough to exhaust many', tables: tablesOf({ campaigns: 7, cost: 60, members: 400 }) },
+    {
+      name: 'a season of campaigns has exhausted many, but the records do not bear the model out yet',
+      tables: tablesOf({ campaigns: 10, cost: 80, members: 400 }),
+    },
     {
       name: 'not even a first contact pays: no length of silence is to blame, and no number is given',
       tables: tablesOf({ campaigns: 12, cost: 300 }),
@@ -108,6 +111,15 @@ auditTester(exhaustedContacts, {
     },
   ],
   informative: [
+    {
+      name: 'seven campaigns hardly tell how the chances spread: much may lie beyond the point, or little',
+      tables: tablesOf({ campaigns: 7, cost: 60, members: 400 }),
+      check: (finding) => {
+        expect(value(finding, 'exhaustedShare')).toBeGreaterThan(0.1);
+        expect(finding.measures.find(({ id }) => id === 'exhaustedShare')?.interval?.low).toBeLessThan(0.1);
+        expect(finding.explanation?.consequence).toContain('cannot be told from chance');
+      },
+    },
     {
       name: 'without the cost of a contact the chances are told, and no point',
       tables: tablesOf({ campaigns: 24, cost: null }),

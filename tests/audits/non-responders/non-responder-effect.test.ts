@@ -5,7 +5,7 @@ import type { Finding } from '../../../src/result/schema.js';
 import { auditTester } from '../../support/audit-tester.js';
 import { type ExperimentPlan, experimentTables } from '../../support/experiment-tables.js';
 import { hasHillstrom, stageHillstrom } from '../../support/hillstrom.js';
-import { openWorld } from '../../support/world.js';
+import { openWorld, type WorldTables } from '../../support/world.js';
 
 const every = (share: number) => (index: number) => (index % 100 < share * 100 ? 1 : 0);
 const value = (finding: Finding, id: string): number | null | undefined => finding.measures.find((measure) => measure.id === id)?.value;
@@ -24,6 +24,31 @@ const visits = (treated: number, holdout: number, more: Partial<ExperimentPlan> 
   ...more,
 });
 
+const unplanned = ({ planned: _, ...plan }: ExperimentPlan): ExperimentPlan => plan;
+
+/** Margin of 10 ± 20 in both arms of 300: an interval of about 3 to either side of nought. @param cost of the campaign. */
+const margins = (id: string, cost: number | undefined): ExperimentPlan => {
+  const value = (index: number): number => 10 + (index % 2 === 0 ? 20 : -20);
+  return {
+    ...visits(0, 0, { id, outcome: 'margin' }),
+    ...(cost === undefined ? {} : { cost }),
+    arms: [{ arm: 'treatment', members: 300, value }],
+    holdout: { members: 300, value },
+  };
+};
+
+/** Twice as many complain in the treated arm; either twice as many buy as well, or as many as in the holdout. */
+const complaints = (isBuyingMore: boolean): WorldTables => {
+  const tables = experimentTables([visits(0.4, 0.2, { outcome: 'complained', responders: 150 })]);
+  const bought = (tables.outcomes ?? '').split('\n').slice(1);
+  const more = bought.map((line) => {
+    const [campaign, member = '', , value, days] = line.split(',');
+    const index = Number(member.split('-').at(-1));
+    return [campaign, member, 'purchase', isBuyingMore ? value : every(0.2)(index), days].join(',');
+  });
+  return { ...tables, outcomes: [tables.outcomes, ...more].join('\n') };
+};
+
 auditTester(nonResponderEffect, {
   healthy: [],
   informative: [
@@ -31,7 +56,10 @@ auditTester(nonResponderEffect, {
       name: 'a holdout and no harm: whole audience and ladder',
       tables: experimentTables([visits(0.5, 0.45)]),
       check: (finding) => {
-        expect(finding.evidenceGrade).toBe('E1');
+        // A test without a doubt, and the only one.
+        expect(tableOf(finding, 'effects')).toMatchObject([{ grade: 'E1', doubts: '' }]);
+        expect(finding.evidenceGrade).toBe('E2');
+        expect(finding.explanation?.condition).toContain('{belowProof.label}.');
         expect(value(finding, 'itt.1')).toBeCloseTo(0.05, 12);
         expect(value(finding, 'l0.1')).toBeNull();
         expect(value(finding, 'nonResponseShare.1')).toBeCloseTo(280 / 300, 12);
@@ -43,6 +71,54 @@ auditTester(nonResponderEffect, {
         expect(l0?.low).toBeCloseTo(130 / 280 - 0.45 / (1 - response), 10);
         expect(l0?.high).toBeCloseTo(130 / 280 - (0.45 - response) / (1 - response), 10);
         expect(finding.charts).toHaveLength(1);
+      },
+    },
+    {
+      name: 'two campaigns, each with a sound test: E1, and nothing below a proof',
+      tables: experimentTables([visits(0.5, 0.45), visits(0.5, 0.45, { id: 'b' })]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E1');
+        expect(value(finding, 'belowProof')).toBeUndefined();
+        expect(finding.explanation?.condition).not.toContain('belowProof');
+        expect(finding.caveats.some((caveat) => caveat.includes('grade lower'))).toBe(false);
+      },
+    },
+    {
+      name: 'an interval that holds nought and the break-even takes off a grade, one that stops short of it does not',
+      tables: experimentTables([margins('a', 300), margins('b', 3000)]),
+      check: (finding) => {
+        const [a, b] = tableOf(finding, 'effects').filter((row) => !String(row.outcome).includes('cut off'));
+        expect(a).toMatchObject({ grade: 'E2', doubts: 'an interval holds both nought and the difference that would pay for the campaign' });
+        expect(b).toMatchObject({ grade: 'E1', doubts: '' });
+        expect(Number(b?.high)).toBeLessThan(10);
+        expect(finding.evidenceGrade).toBe('E2');
+        expect(value(finding, 'unpriced')).toBe(0);
+        expect(finding.caveats.some((caveat) => caveat.includes('holds both nought and the difference'))).toBe(true);
+      },
+    },
+    {
+      name: 'without a cost the same interval takes off nothing, and the finding says that it could not be asked',
+      tables: experimentTables([margins('a', undefined), margins('b', undefined)]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E1');
+        expect(value(finding, 'unpriced')).toBe(2);
+        expect(
+          finding.caveats.some((caveat) => caveat.startsWith('What difference would pay for the campaign is not known in {unpriced} of {effects} cases')),
+        ).toBe(true);
+      },
+    },
+    {
+      name: 'complaints: no range rests on what responders are like, and more of them where more was bought is no harm',
+      tables: complaints(true),
+      check: (finding) => {
+        const ladder = tableOf(finding, 'ladder').filter((row) => String(row.outcome).startsWith('complained'));
+        expect(ladder.map(({ low }) => low === null)).toEqual([false, true, true]);
+        expect(ladder[0]?.note).toContain('whoever buys more also complains');
+        const row = tableOf(finding, 'effects').find((each) => String(each.outcome).startsWith('complained'));
+        expect(Number(row?.low)).toBeGreaterThan(0);
+        expect(Number(row?.harmP)).toBeLessThan(0.025);
+        expect(value(finding, 'harmfulEffects')).toBe(0);
+        expect(finding.caveats.some((caveat) => caveat.startsWith('Whoever buys more also complains'))).toBe(true);
       },
     },
     {
@@ -162,13 +238,41 @@ auditTester(nonResponderEffect, {
   ],
   problem: [
     {
-      name: 'the audience as a whole is worse off',
+      name: 'one campaign: evidence indicates harm, and does not show it',
       tables: experimentTables([visits(0.3, 0.6)]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E2');
+        expect(finding.explanation?.condition).toMatch(/^Evidence indicates harm, short of proof, in \{harmfulEffects\}/);
+        expect(finding.explanation?.action).toContain('repeat the test');
+      },
+    },
+    {
+      name: 'one campaign without a planned split: the figures agree with harm',
+      tables: experimentTables([unplanned(visits(0.3, 0.6))]),
+      check: (finding) => {
+        expect(finding.evidenceGrade).toBe('E3');
+        expect(value(finding, 'belowProof')).toBe(2);
+        expect(finding.explanation?.condition).toMatch(/^The figures agree with harm, and are far from proof of it/);
+        expect(finding.explanation?.condition).not.toMatch(/(?:was|were|are) worse off|harmAtLeast/);
+        expect(finding.caveats.filter((caveat) => caveat.endsWith('one grade lower.'))).toHaveLength(2);
+      },
+    },
+    {
+      name: 'more complaints where no more was bought: harm, and nobody in particular is blamed',
+      tables: complaints(false),
+      check: (finding) => {
+        expect([value(finding, 'harmOverall'), value(finding, 'harmUnderA1')]).toEqual([1, 0]);
+        expect(finding.explanation?.condition).toContain('nothing follows for those who did not respond');
+      },
+    },
+    {
+      name: 'the audience as a whole is worse off, in one of two campaigns',
+      tables: experimentTables([visits(0.3, 0.6), visits(0.5, 0.45, { id: 'b' })]),
       check: (finding) => {
         expect(value(finding, 'harmfulEffects')).toBe(1);
         // The first sentence is the headline, and carries the figure.
         expect(finding.explanation?.condition).toMatch(
-          /^Harm is shown in \{harmfulEffects\} of \{effects\} result of \{tests\} test: (?:(?!\. ).)*\{itt\.1\}, /,
+          /^Harm is shown in \{harmfulEffects\} of \{effects\} results of \{tests\} tests: (?:(?!\. ).)*\{itt\.1\}, /,
         );
         expect(finding.explanation?.condition).toContain('worse off');
         const l1 = tableOf(finding, 'ladder').find((row) => String(row.rung).startsWith('L1'));
@@ -223,7 +327,8 @@ describe.skipIf(!hasHillstrom)('Hillstrom, the published differences', () => {
     const finding = await runAudit(nonResponderEffect, world.context);
     await world.close();
     expect(finding.status).toBe('informative');
-    expect(finding.evidenceGrade).toBe('E1');
+    // Three arms, one campaign.
+    expect(finding.evidenceGrade).toBe('E2');
     expect(value(finding, 'contactedNonResponderShare')).toBeCloseTo(0.83295, 5);
     const effects = tableOf(finding, 'effects');
     const published: [arm: string, outcome: string, difference: number, low: number, high: number, digits: number][] = [

@@ -104,6 +104,26 @@ auditTester(neglectedMembers, {
         expect(shares).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
       },
     },
+    {
+      name: 'the forty heard from us in spring, and a test has kept them out since',
+      tables: {
+        contacts: contactsOf((member) => (member < 40 ? '2024-03-01' : '2024-11-01')),
+        campaigns: 'campaign_id,starts_at,ends_at\nc1,2024-01-01,\nautumn,2024-10-01,2024-10-31',
+        assignments: `campaign_id,member_id,arm\n${people
+          .slice(0, 40)
+          .map((member) => `autumn,m${member},holdout`)
+          .join('\n')}`,
+        transactions: sales('net_amount', () => 10),
+      },
+      check: (finding) => {
+        expect([value(finding, 'neglectedMembers'), value(finding, 'heldOutSince'), value(finding, 'heldOutMembers')]).toEqual([0, 40, 0]);
+        expect(finding.explanation?.condition).toContain('{heldOutSince} more were contacted earlier only, because a test kept them out');
+        expect(finding.evidence.find((table) => table.id === 'by-last-contact')?.rows.map((row) => row.slice(0, 2))).toEqual([
+          ['Contacted lately', 80],
+          ['Contacted earlier, kept out by a test since', 40],
+        ]);
+      },
+    },
   ],
   watch: [
     {

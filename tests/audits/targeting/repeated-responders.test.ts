@@ -140,6 +140,25 @@ test('who unsubscribed before a campaign is not part of its base', async () => {
   expect((await basesOf(true)) ?? 0).toBeLessThan(((await basesOf(false)) ?? 0) * 0.8);
 });
 
+test('who never agreed to the one channel of a campaign is not part of its base', async () => {
+  const tables = world(() => 0);
+  const byMail = (tables.contacts ?? '').split('\n').map((row, at) => (at === 0 ? `${row},channel` : `${row},email`));
+  const basesOf = async (refused: string): Promise<number | undefined> => {
+    const opened = await openWorld({
+      ...tables,
+      contacts: byMail.join('\n'),
+      consents: `member_id,channel,status,valid_from\n${people.flatMap((i) => [`m${i},post,granted,2023-01-01`, `m${i},${refused},${i < 100 ? 'granted' : 'withdrawn'},2023-01-01`]).join('\n')}`,
+    });
+    try {
+      const finding = await runAudit(repeatedResponders, opened.context);
+      return finding.measures.find(({ id }) => id === 'selectedWithoutResponse')?.n;
+    } finally {
+      await opened.close();
+    }
+  };
+  expect((await basesOf('Email ')) ?? 0).toBeLessThan(((await basesOf('sms')) ?? 0) * 0.8);
+});
+
 describe.skipIf(!hasCompleteJourney)('The Complete Journey', () => {
   test('earlier redeemers are chosen a little more often than others of like value', async () => {
     const opened = await openWorld(completeJourney());

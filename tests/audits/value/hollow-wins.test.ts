@@ -262,17 +262,17 @@ describe('the two leagues', () => {
       ]),
     );
     const rows = finding.evidence.find(({ id }) => id === 'leagues')?.rows ?? [];
-    expect(rows.map((row) => row[0])).toEqual(['Campaign a', 'Campaign c', 'Campaign d', 'Campaign b', 'Campaign e']);
-    expect(rows.map((row) => row[2])).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.map((row) => row[0])).toEqual(['Campaign b', 'Campaign d', 'Campaign c', 'Campaign a', 'Campaign e']);
+    expect(rows.map((row) => row[4])).toEqual([4, 3, 2, 1, 5]);
     // 120 over 120 members is 1 each.
-    expect(rows.map((row) => Number(Number(row[3]).toFixed(9)))).toEqual([-1, 1, 1.1, 3, -4]);
-    const [a, c, d, b, e] = rows.map((row) => ({ expected: Number(row[5]), low: Number(row[6]), high: Number(row[7]), topThree: Number(row[8]) }));
+    expect(rows.map((row) => Number(Number(row[6]).toFixed(9)))).toEqual([3, 1.1, 1, -1, -4]);
+    const [b, d, c, a, e] = rows.map((row) => ({ expected: Number(row[1]), low: Number(row[2]), high: Number(row[3]), topThree: Number(row[8]) }));
     expect([b?.low, b?.high, b?.topThree]).toEqual([1, 1, 1]);
     expect([a?.low, e?.low]).toEqual([4, 5]);
     // A tenth of a unit apart with an error of 0.13 each: either may be the better one.
     expect([c?.low, c?.high, d?.low, d?.high]).toEqual([2, 3, 2, 3]);
     expect(c?.expected).toBeGreaterThan(d?.expected ?? 9);
-    expect(rows.reduce((sum, row) => sum + Number(row[5]), 0)).toBeCloseTo(15, 9);
+    expect(rows.reduce((sum, row) => sum + Number(row[1]), 0)).toBeCloseTo(15, 9);
     expect(value(finding, 'ranked')).toBe(5);
     expect(finding.charts.find(({ kind }) => kind === 'slope')).toMatchObject({ places: 5 });
   });
@@ -281,7 +281,7 @@ describe('the two leagues', () => {
     const tables = experimentTables([campaign('a', 1, 60), campaign('b', 2, 20), campaign('c', 3, 30)]);
     const shorter = (tables.outcomes ?? '').replace(/^(c,.*),90$/gm, '$1,30');
     const finding = await findingIn({ ...tables, outcomes: shorter });
-    expect(finding.evidence.find(({ id }) => id === 'leagues')?.rows.map((row) => row[0])).toEqual(['Campaign a', 'Campaign b']);
+    expect(finding.evidence.find(({ id }) => id === 'leagues')?.rows.map((row) => row[0])).toEqual(['Campaign b', 'Campaign a']);
     const alone = await findingIn(experimentTables([{ ...campaign('a', 1, 60), contactedOnly: 150 }]));
     expect(alone.evidence.map(({ id }) => id)).toEqual(['classes']);
     expect(value(alone, 'placeSpan')).toBeNull();
@@ -391,6 +391,44 @@ describe('sentences', () => {
     const finding = await findingIn(experimentTables([unplanned, campaign('b', 2, 20, 12)]));
     expect([finding.status, finding.evidenceGrade]).toEqual(['healthy', 'E2']);
     expect(finding.explanation?.condition).toMatch(/^Evidence indicates/);
+    expect(finding.explanation?.condition).toContain('{belowProof.label}.');
+    expect(finding.caveats.some((caveat) => caveat.startsWith('For at least one test the planned size'))).toBe(true);
+  });
+
+  test('one campaign alone is no proof either, and without a planned split it is far from one', async () => {
+    const large = { ...campaign('a', 2, 60, 12), arms: [{ arm: 'treatment', members: 220, value: worth(2) }], holdout: { members: 220, value: worth(0) } };
+    const alone = await findingIn(experimentTables([large]));
+    expect([alone.status, alone.evidenceGrade]).toEqual(['healthy', 'E2']);
+    expect(alone.caveats.some((caveat) => caveat.startsWith('All of this rests on the test of one campaign'))).toBe(true);
+    const { planned: _, ...unplanned } = large;
+    const weak = await findingIn(experimentTables([unplanned]));
+    expect([weak.status, weak.evidenceGrade]).toEqual(['healthy', 'E3']);
+    expect(weak.explanation?.condition).toMatch(/^The figures agree with this, and are far from proof of it: /);
+  });
+
+  test('a doubt about a campaign that stays unproven takes nothing off what is shown of others', async () => {
+    const { planned: _, ...unproven } = campaign('c', 0, 30, 0);
+    const finding = await findingIn(experimentTables([campaign('a', 2, 60, 12), campaign('b', 2, 20, 12), unproven]));
+    expect([value(finding, 'unproven'), finding.evidenceGrade]).toEqual([1, 'E1']);
+  });
+
+  test('where nothing is shown, an interval that holds nought and the break-even takes off a grade', async () => {
+    // 120 members a side, worth 10 ± 1: one-sided bounds of about 0.2 to either side of nought.
+    const finding = async (cost: number | undefined) => await findingIn(experimentTables([campaign('a', 0, 60, cost), campaign('b', 0, 20, cost)]));
+    const wide = await finding(12);
+    expect([value(wide, 'unproven'), wide.evidenceGrade]).toEqual([2, 'E2']);
+    expect(wide.caveats.some((caveat) => caveat.includes('holds both nought and the difference'))).toBe(true);
+    const unpriced = await finding(undefined);
+    expect([value(unpriced, 'unproven'), unpriced.evidenceGrade]).toEqual([2, 'E1']);
+    expect(unpriced.caveats.some((caveat) => caveat.includes('cannot be asked there'))).toBe(true);
+  });
+
+  test.each([
+    ['spend', 'E1'],
+    ['basket_value', 'E2'],
+  ])('value measured as %s has grade %s', async (outcome, grade) => {
+    const finding = await findingIn(experimentTables([campaign('a', 2, 60, 12), campaign('b', 2, 20, 12)].map((plan) => ({ ...plan, outcome }))));
+    expect([finding.status, finding.evidenceGrade]).toEqual(['healthy', grade]);
   });
 });
 

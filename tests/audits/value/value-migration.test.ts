@@ -44,7 +44,7 @@ function regular(often: readonly [number, number]): string {
 const members = membersCsv(size, () => '2020-01-01');
 const steady = years((rate) => rate);
 const falling = years((rate) => (rate > 8 ? rate / 4 : rate));
-const slipping = years((rate, member) => (rate > 8 && member % 8 === 0 ? 0.2 : rate));
+const slipping = years((rate, member) => (rate > 8 && member % 5 === 0 ? 0.2 : rate));
 const leaving = years((rate, member) => (member % 4 === 0 ? 0 : rate));
 
 /** Change of the purchases of the fifth with most in the first year, when no border cuts through equal counts. */

@@ -119,8 +119,19 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
     await page.close();
   });
 
+  test('a table that goes on beyond its place says so at its edge, and only such a table', async () => {
+    const { page } = await open(renderHtml(sampleResult()), 390, 'light');
+    await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true');
+    await page.waitForFunction('document.querySelector(".scroll.wide") !== null');
+    const wrong = '[...document.querySelectorAll(".scroll")].filter((part) => part.classList.contains("wide") !== part.scrollWidth > part.clientWidth).length';
+    await page.waitForFunction(`${wrong} === 0`);
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".scroll.wide")).backgroundImage')).toContain('linear-gradient');
+    await page.close();
+  });
+
   test('a heading sorts its table by keyboard, numbers as numbers, and says so', async () => {
     const { page, complaints } = await open(renderHtml(sampleResult()), 1280, 'light');
+    await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true');
     const column =
       '[...document.querySelectorAll("#thresholds-table, #inputs-table")].map((caption) => caption.closest("table")).find((table) => table.tBodies[0].rows.length > 2)';
     const read = `[...(${column}).tBodies[0].rows].map((row) => row.cells[0].textContent)`;
@@ -149,14 +160,19 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
     const closed = 'document.querySelectorAll("details:not([open])").length';
     const before = await page.evaluate(closed);
     expect(before).toBeGreaterThan(0);
+    const buttons = 'document.querySelectorAll("th button").length';
+    const sortable = await page.evaluate(buttons);
+    expect(sortable).toBeGreaterThan(0);
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     expect(await page.evaluate(closed)).toBe(0);
+    expect(await page.evaluate(buttons)).toBe(0);
     await page.evaluate('dispatchEvent(new Event("afterprint"))');
     expect(await page.evaluate(closed)).toBe(before);
+    expect(await page.evaluate(buttons)).toBe(sortable);
     await page.emulateMedia({ media: 'print' });
     await page.reload();
     const hidden = await page.evaluate(
-      '[...document.querySelectorAll("details table")].filter((table) => !table.checkVisibility({ contentVisibilityAuto: true })).length',
+      '[...document.querySelectorAll("details:not(.levels) table")].filter((table) => !table.checkVisibility({ contentVisibilityAuto: true })).length',
     );
     expect(hidden).toBe(0);
     await page.close();

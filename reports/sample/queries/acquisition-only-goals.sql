@@ -1,0 +1,2 @@
+-- Are the campaigns mostly for new customers and immediate sales?
+-- Draws on: counted_campaigns.sql

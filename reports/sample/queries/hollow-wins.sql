@@ -1,0 +1,2 @@
+-- Do the campaigns that are celebrated add value?
+-- Draws on: success_units.sql
