@@ -19,11 +19,11 @@ function beginningOf(text: string): string {
   return text.length <= shownLetters ? text : text.slice(0, Math.max(text.lastIndexOf('\n', shownLetters), 1));
 }
 
-/** One file of SQL: what it answers, what it draws on, then every statement. */
+/** One file of SQL: what it answers, what it draws on, each on a line of its own because a comment ends there, then every statement. */
 export function renderQueryFile({ purpose, uses, statements }: Queries, questions: ReadonlyMap<string, string>): string {
   const head = [titleOfPurpose(purpose, questions), ...(uses.length === 0 ? [] : [`Draws on: ${uses.map(queryFileName).join(', ')}`])];
   const parts = statements.map(({ text, times }) => `${times === 1 ? '' : `-- ${repeated(times)}\n`}${text};\n`);
-  return [head.map((line) => `-- ${line}\n`).join(''), ...parts].join('\n');
+  return [head.map((line) => `-- ${line.replaceAll(/\s+/g, ' ')}\n`).join(''), ...parts].join('\n');
 }
 
 export const questionsOf = ({ findings }: Pick<Result, 'findings'>): ReadonlyMap<string, string> => new Map(findings.map(({ id, question }) => [id, question]));
