@@ -1,7 +1,7 @@
 /** A comparison as one HTML file, in the house’s look and under its policy: no request, no script but its own. */
 import type { JSX } from 'preact';
 import { type Branding, plainBranding } from '../branding.js';
-import { Frame, htmlDocument } from '../html/document.js';
+import { Contents, type ContentsEntry, Frame, htmlDocument } from '../html/document.js';
 import { Strip } from '../html/first-page.js';
 import { Bullets, DataTable, Facts } from '../html/parts.js';
 import { formatOf } from '../present.js';
@@ -17,31 +17,18 @@ interface PageProps {
   readonly view: ComparisonView;
 }
 
-function Contents({ view }: PageProps): JSX.Element {
-  const entries: readonly (readonly [string, string, boolean])[] = [
-    ['banner', 'Read this first', true],
-    ['short', 'In short', true],
-    ['opinion', 'Opinion', true],
-    ['profile', 'Profile', view.themes.length > 0],
-    ['verdicts', 'Verdicts', true],
-    ['moved', 'Figures that moved', view.moved.length > 0],
-    ['still', 'Figures that chance may have moved', view.still !== null],
-    ['evidence', 'Evidence', view.grades !== null],
-    ['sides', 'The two results', true],
+function entriesOf(view: ComparisonView): ContentsEntry[] {
+  return [
+    { id: 'banner', label: 'Read this first', isShown: true },
+    { id: 'short', label: 'In short', isShown: true },
+    { id: 'opinion', label: 'Opinion', isShown: true },
+    { id: 'profile', label: 'Profile', isShown: view.themes.length > 0 },
+    { id: 'verdicts', label: 'Verdicts', isShown: true },
+    { id: 'moved', label: 'Figures that moved', isShown: view.moved.length > 0 },
+    { id: 'still', label: 'Figures that chance may have moved', isShown: view.still !== null },
+    { id: 'evidence', label: 'Evidence', isShown: view.grades !== null },
+    { id: 'sides', label: 'The two results', isShown: true },
   ];
-  return (
-    <nav class="contents" aria-label="Contents">
-      <ol>
-        {entries
-          .filter(([, , isShown]) => isShown)
-          .map(([id, label]) => (
-            <li key={id}>
-              <a href={`#${id}`}>{label}</a>
-            </li>
-          ))}
-      </ol>
-    </nav>
-  );
 }
 
 function BannerSection({ view: { banner, general } }: PageProps): JSX.Element {
@@ -258,7 +245,7 @@ function StillSection({ view: { still, skipped } }: PageProps): JSX.Element | nu
 
 function Body({ view, decimal }: PageProps & { readonly decimal: string }): JSX.Element {
   return (
-    <Frame head={view} contents={<Contents view={view} />}>
+    <Frame head={view} contents={<Contents entries={entriesOf(view)} />}>
       <main id="main" data-decimal={decimal}>
         <BannerSection view={view} />
         <ShortSection view={view} />

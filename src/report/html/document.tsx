@@ -24,6 +24,31 @@ export interface FrameProps {
   readonly children: ComponentChildren;
 }
 
+export interface ContentsEntry {
+  readonly id: string;
+  readonly label: string;
+  /** Left out where the page has no such section. */
+  readonly isShown: boolean;
+  readonly below?: JSX.Element;
+}
+
+export function Contents({ entries }: { readonly entries: readonly ContentsEntry[] }): JSX.Element {
+  return (
+    <nav class="contents" aria-label="Contents">
+      <ol>
+        {entries
+          .filter(({ isShown }) => isShown)
+          .map(({ id, label, below }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{label}</a>
+              {below}
+            </li>
+          ))}
+      </ol>
+    </nav>
+  );
+}
+
 /** Head, table of contents and foot, the same on every page of the house; the children are its `main`, whose id is `main`. */
 export function Frame({ head, contents, children }: FrameProps): JSX.Element {
   return (

@@ -6,7 +6,7 @@ import type { Format } from '../format.js';
 import { formatOf, present } from '../present.js';
 import type { ReportView } from '../view.js';
 import { InputsSection, MethodSection, QualitySection, UnlocksSection } from './appendix.js';
-import { Frame, htmlDocument } from './document.js';
+import { Contents, type ContentsEntry, Frame, htmlDocument } from './document.js';
 import { ExhibitsSection } from './exhibits.js';
 import { FindingArticle, UnansweredSection } from './finding.js';
 import { ActionsSection, CoverageSection, OpinionSection, OverviewSection, ProfileSection, StakesSection } from './first-page.js';
@@ -17,38 +17,24 @@ interface PageProps {
   readonly view: ReportView;
 }
 
-function Contents({ view }: PageProps): JSX.Element {
-  const entries: readonly (readonly [string, string, boolean])[] = [
-    ['opinion', 'Opinion', true],
-    ['profile', 'Profile', true],
-    ['actions', 'What to do first', view.actions.length > 0],
-    ['stakes', 'Money at stake', view.stakes.length > 0],
-    ['coverage', 'Coverage', true],
-    ['overview', 'Findings in order', true],
-    ['since', 'Since the last report', view.since !== null],
-    ['exhibits', 'Success, value, silence', view.exhibits.length > 0],
-    ['findings', 'Findings in full', view.findings.length > 0],
-    ['unanswered', 'Without an answer', view.unanswered.length > 0],
-    ['sceptic', 'For the sceptic', view.challenged.length > 0],
-    ['unlocks', 'What more data would tell', view.unlocks.length > 0],
-    ['quality', 'Quality of the data', true],
-    ['inputs', 'Files and totals', true],
-    ['method', 'Method', true],
+function entriesOf(view: ReportView): ContentsEntry[] {
+  return [
+    { id: 'opinion', label: 'Opinion', isShown: true },
+    { id: 'profile', label: 'Profile', isShown: true },
+    { id: 'actions', label: 'What to do first', isShown: view.actions.length > 0 },
+    { id: 'stakes', label: 'Money at stake', isShown: view.stakes.length > 0 },
+    { id: 'coverage', label: 'Coverage', isShown: true },
+    { id: 'overview', label: 'Findings in order', isShown: true },
+    { id: 'since', label: 'Since the last report', isShown: view.since !== null },
+    { id: 'exhibits', label: 'Success, value, silence', isShown: view.exhibits.length > 0 },
+    { id: 'findings', label: 'Findings in full', isShown: view.findings.length > 0, below: <FindingLinks view={view} /> },
+    { id: 'unanswered', label: 'Without an answer', isShown: view.unanswered.length > 0 },
+    { id: 'sceptic', label: 'For the sceptic', isShown: view.challenged.length > 0 },
+    { id: 'unlocks', label: 'What more data would tell', isShown: view.unlocks.length > 0 },
+    { id: 'quality', label: 'Quality of the data', isShown: true },
+    { id: 'inputs', label: 'Files and totals', isShown: true },
+    { id: 'method', label: 'Method', isShown: true },
   ];
-  return (
-    <nav class="contents" aria-label="Contents">
-      <ol>
-        {entries
-          .filter(([, , isShown]) => isShown)
-          .map(([id, label]) => (
-            <li key={id}>
-              <a href={`#${id}`}>{label}</a>
-              {id === 'findings' ? <FindingLinks view={view} /> : null}
-            </li>
-          ))}
-      </ol>
-    </nav>
-  );
 }
 
 function FindingLinks({ view }: PageProps): JSX.Element {
@@ -94,7 +80,7 @@ function Main({ view, format }: PageProps & { readonly format: Format }): JSX.El
 
 function Body({ view, format }: PageProps & { readonly format: Format }): JSX.Element {
   return (
-    <Frame head={view} contents={<Contents view={view} />}>
+    <Frame head={view} contents={<Contents entries={entriesOf(view)} />}>
       <Main view={view} format={format} />
     </Frame>
   );

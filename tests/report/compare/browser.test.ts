@@ -1,49 +1,21 @@
 /** The comparison in a real browser: nothing runs, nothing is asked for, everybody can read it. Skips visibly where there is no Chromium. */
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainBranding } from '../../../src/report/branding.js';
 import { compareResults } from '../../../src/report/compare/compare.js';
 import { renderComparisonHtml } from '../../../src/report/compare/page.js';
 import { renderHtml } from '../../../src/report/html/page.js';
+import { axeViolations, executablePath, overflowOf, overlapsOf, PageBrowser } from '../../support/browser-page.js';
 import { hostileTexts } from '../../support/hostile-text.js';
 import { plantedResult } from '../../support/sample-result.js';
 import { twoResults } from '../../support/two-results.js';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 describe.skipIf(!existsSync(executablePath))('the comparison in Chromium', () => {
-  let browser: Browser;
-  let folder: string;
+  let browser: PageBrowser;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'loyalty-health-report-'));
-    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+    browser = await PageBrowser.launch();
   });
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<{ page: Page; complaints: string[] }> {
-    const file = join(folder, 'comparison.html');
-    await writeFile(file, html);
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const complaints: string[] = [];
-    const address = pathToFileURL(file).href;
-    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (request.url() !== address) complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(address);
-    return { page, complaints };
-  }
+  afterAll(() => browser.close());
 
   const { before, after } = twoResults();
   const comparison = renderComparisonHtml(compareResults(before, after));
@@ -58,26 +30,17 @@ describe.skipIf(!existsSync(executablePath))('the comparison in Chromium', () =>
     ['report', 1280, 'light'],
     ['report', 390, 'dark'],
   ] as const)('%s, %s px wide, %s: no complaint, no overflow, no axe violation', async (document, width, scheme) => {
-    const { page, complaints } = await open(document === 'report' ? report : comparison, width, scheme);
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true');
-    await page.evaluate(axeSource);
-    const violations = await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))');
-    expect(violations).toEqual([]);
+    const { page, complaints } = await browser.open(document === 'report' ? report : comparison, width, scheme);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await axeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
 
   test('words in a drawing do not lie on each other', async () => {
     for (const width of [1280, 390]) {
-      const { page } = await open(comparison, width, 'light');
-      const overlaps = await page.evaluate(`[...document.querySelectorAll('svg.drawing')].flatMap((svg) => {
-        const boxes = [...svg.querySelectorAll('text')].map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
-        return boxes.flatMap((a, index) => boxes.slice(index + 1)
-          .filter((b) => a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3)
-          .map((b) => a.words + ' / ' + b.words));
-      })`);
-      expect(overlaps).toEqual([]);
+      const { page } = await browser.open(comparison, width, 'light');
+      expect(await overlapsOf(page)).toEqual([]);
       await page.close();
     }
   });
@@ -90,7 +53,7 @@ describe.skipIf(!existsSync(executablePath))('the comparison in Chromium', () =>
         findings: planted.findings.map((finding) => (finding.status === 'problem' ? { ...finding, severity: 'low' as const } : finding)),
       };
       for (const html of [renderComparisonHtml(compareResults(planted, later)), ...(from === 0 ? [renderHtml(later, plainBranding, planted)] : [])]) {
-        const { page, complaints } = await open(html, 900, 'light');
+        const { page, complaints } = await browser.open(html, 900, 'light');
         expect(await page.evaluate('window.wasRun')).toBeUndefined();
         expect(complaints).toEqual([]);
         await page.close();

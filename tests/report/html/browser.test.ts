@@ -1,53 +1,17 @@
 /** The report in a real browser: nothing runs, nothing is asked for, everybody can read it. Skips visibly where there is no Chromium. */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../../src/report/html/page.js';
+import { axeViolations, executablePath, overflowOf, overlapsOf, PageBrowser } from '../../support/browser-page.js';
 import { hostileTexts } from '../../support/hostile-text.js';
 import { plantedResult, sampleResult } from '../../support/sample-result.js';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
-  let browser: Browser;
-  let folder: string;
-
+  let browser: PageBrowser;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'loyalty-health-report-'));
-    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', ...quiet] });
+    browser = await PageBrowser.launch();
   });
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  interface Visit {
-    readonly page: Page;
-    /** Console messages, errors of the page and requests for anything but the file itself. */
-    readonly complaints: string[];
-  }
-
-  async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Visit> {
-    const file = join(folder, 'report.html');
-    await writeFile(file, html);
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const complaints: string[] = [];
-    const address = pathToFileURL(file).href;
-    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (request.url() !== address) complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(address);
-    return { page, complaints };
-  }
+  afterAll(() => browser.close());
 
   test.each([
     [1280, 'light'],
@@ -55,12 +19,9 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
     [390, 'light'],
     [390, 'dark'],
   ] as const)('%s px wide, %s: no complaint, no overflow, no axe violation', async (width, scheme) => {
-    const { page, complaints } = await open(renderHtml(sampleResult()), width, scheme);
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true');
-    await page.evaluate(axeSource);
-    const violations = await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))');
-    expect(violations).toEqual([]);
+    const { page, complaints } = await browser.open(renderHtml(sampleResult()), width, scheme);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await axeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -68,7 +29,7 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   test('hostile text in every field runs nothing and asks for nothing', async () => {
     for (let from = 0; from < hostileTexts.length; from += 24) {
       const text = hostileTexts.slice(from, from + 24).join(' ');
-      const { page, complaints } = await open(renderHtml(plantedResult(text)), 900, 'light');
+      const { page, complaints } = await browser.open(renderHtml(plantedResult(text)), 900, 'light');
       expect(await page.evaluate('window.wasRun'), text).toBeUndefined();
       expect(complaints, text).toEqual([]);
       await page.close();
@@ -77,20 +38,14 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
 
   test('words in a picture do not lie on each other', async () => {
     for (const width of [1280, 390]) {
-      const { page } = await open(renderHtml(sampleResult()), width, 'light');
-      const overlaps = await page.evaluate(`[...document.querySelectorAll('svg.drawing')].flatMap((svg) => {
-        const boxes = [...svg.querySelectorAll('text')].map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
-        return boxes.flatMap((a, index) => boxes.slice(index + 1)
-          .filter((b) => a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3)
-          .map((b) => a.words + ' / ' + b.words));
-      })`);
-      expect(overlaps).toEqual([]);
+      const { page } = await browser.open(renderHtml(sampleResult()), width, 'light');
+      expect(await overlapsOf(page)).toEqual([]);
       await page.close();
     }
   });
 
   test('the keyboard reaches the skip link first, and its focus is seen', async () => {
-    const { page } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const { page } = await browser.open(renderHtml(sampleResult()), 1280, 'light');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the report');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
@@ -100,7 +55,7 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   });
 
   test('filters by result, severity and theme, says how many are left, and a link brings a hidden finding back', async () => {
-    const { page, complaints } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const { page, complaints } = await browser.open(renderHtml(sampleResult()), 1280, 'light');
     const shown = 'document.querySelectorAll("article.finding[data-status]:not(.away)").length';
     const all = Number(await page.evaluate(shown));
     await page.uncheck('.filters input[value=healthy]');
@@ -120,7 +75,7 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   });
 
   test('a table that goes on beyond its place says so at its edge, and only such a table', async () => {
-    const { page } = await open(renderHtml(sampleResult()), 390, 'light');
+    const { page } = await browser.open(renderHtml(sampleResult()), 390, 'light');
     await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true');
     await page.waitForFunction('document.querySelector(".scroll.wide") !== null');
     const wrong = '[...document.querySelectorAll(".scroll")].filter((part) => part.classList.contains("wide") !== part.scrollWidth > part.clientWidth).length';
@@ -130,7 +85,7 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   });
 
   test('a heading sorts its table by keyboard, numbers as numbers, and says so', async () => {
-    const { page, complaints } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const { page, complaints } = await browser.open(renderHtml(sampleResult()), 1280, 'light');
     await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true');
     const column =
       '[...document.querySelectorAll("#thresholds-table, #inputs-table")].map((caption) => caption.closest("table")).find((table) => table.tBodies[0].rows.length > 2)';
@@ -147,7 +102,7 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   });
 
   test('a chart can be saved as a picture that needs nothing else', async () => {
-    const { page } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const { page } = await browser.open(renderHtml(sampleResult()), 1280, 'light');
     const download = page.waitForEvent('download');
     await page.click('figure.chart button:has-text("Save as PNG")');
     const path = await (await download).path();
@@ -156,7 +111,7 @@ describe.skipIf(!existsSync(executablePath))('the report in Chromium', () => {
   });
 
   test('paper hides nothing: every folded part is open in print, and folded again after it', async () => {
-    const { page } = await open(renderHtml(sampleResult()), 1280, 'light');
+    const { page } = await browser.open(renderHtml(sampleResult()), 1280, 'light');
     const closed = 'document.querySelectorAll("details:not([open])").length';
     const before = await page.evaluate(closed);
     expect(before).toBeGreaterThan(0);
