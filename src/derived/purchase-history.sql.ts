@@ -1,7 +1,7 @@
 import { literal, type Sql, sql } from '../engine/sql.js';
 
 /** The longest month: a ledger that is kept by month has an entry in every block of so many days. */
-const blockDays = 31;
+export const blockDays = 31;
 
 export interface HistoryBlockRow {
   /** 0: the last 31 days, 1: the 31 days before … */

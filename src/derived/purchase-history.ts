@@ -2,21 +2,26 @@
 import type { QueryEngine } from '../engine/engine.js';
 import type { Sql } from '../engine/sql.js';
 import { weightedQuantile } from '../statistics/quantiles.js';
-import { historyBlocksSql, historyGapsSql } from './purchase-history.sql.js';
+import { type HistoryBlockRow, historyBlocksSql, historyGapsSql } from './purchase-history.sql.js';
 
 /** One empty block may be a closure; two in a row end the history. */
 const longestHole = 1;
 
-/** The first day of purchases without long holes up to the end; `toDay` where there is none. */
-export async function purchaseHistoryStart(engine: QueryEngine, purchaseDays: Sql, toDay: number): Promise<number> {
-  let start = toDay;
+/** The first day of a history without long holes that reaches up to the end; null without any. @param blocks in order, counted back from the end. */
+export function historyStart(blocks: readonly HistoryBlockRow[]): number | null {
+  let start: number | null = null;
   let last = -1;
-  for (const { block, first_day } of await engine.rows(historyBlocksSql(purchaseDays, toDay))) {
+  for (const { block, first_day } of blocks) {
     if (block - last > longestHole + 1) break;
     start = first_day;
     last = block;
   }
   return start;
+}
+
+/** The same of purchases; `toDay` where there is none. */
+export async function purchaseHistoryStart(engine: QueryEngine, purchaseDays: Sql, toDay: number): Promise<number> {
+  return historyStart(await engine.rows(historyBlocksSql(purchaseDays, toDay))) ?? toDay;
 }
 
 /** The days from one day of purchase to the next that a share of all gaps does not exceed; null without any gap. */

@@ -1,10 +1,10 @@
 /** What audits of a plan share: the campaigns of the window, the basis by which they weigh, and shares of effort with intervals. */
 import { classifyObjective } from '../../derived/objective-rules.js';
 import type { Measure } from '../../result/schema.js';
-import { wilson } from '../../statistics/intervals.js';
 import { type Part, ratioOf } from '../../statistics/resampling.js';
 import { weightedShare } from '../../statistics/weighted-share.js';
 import type { AuditContext } from '../audit.js';
+import { shareMeasure } from '../share-measure.js';
 import { type CampaignRow, campaignMixSql } from './acquisition-only-goals.sql.js';
 import { type Basis, bases, type ClassifiedCampaign, isUsable } from './objective-mix.js';
 
@@ -55,13 +55,5 @@ export function effortShare(id: string, label: string, parts: readonly Part[], {
 
 /** A share of campaigns, each counted once. @param why there is none, for `whole` of nought. */
 export function shareOfCampaigns(id: string, label: string, part: number, whole: number, level: number, why: string): Measure {
-  if (whole === 0) return { id, label, value: null, unit: 'share', n: 0, why };
-  return {
-    id,
-    label,
-    value: part / whole,
-    unit: 'share',
-    n: whole,
-    interval: { ...wilson(part, whole, level), level, method: 'Wilson score interval over campaigns' },
-  };
+  return shareMeasure(id, label, part, whole, level, why, 'campaigns');
 }

@@ -1,8 +1,6 @@
+import { blockDays, type HistoryBlockRow } from '../../derived/purchase-history.sql.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
-
-/** The longest month: a ledger that is kept by month has an entry in every block of so many days. */
-export const blockDays = 31;
 
 /** Rows for the engine: member_key and day of each purchase, earning and redemption, days repeated. Expired and adjusted points are nobody’s activity. */
 export function activeDays(dialect: Dialect, toDay: number): Sql {
@@ -18,15 +16,9 @@ export function activeDays(dialect: Dialect, toDay: number): Sql {
       WHERE type IN ('earn', 'redeem') AND points > 0 AND occurred_at IS NOT NULL AND ${day} < ${literal(toDay)}`;
 }
 
-export interface BlockRow {
-  /** 0: the last 31 days, 1: the 31 days before … */
-  readonly block: number;
-  readonly first_day: number;
-}
-
 /** Blocks of 31 days with any activity, counted back from the end: how far the history reaches without a hole. */
-export function activityBlocksSql(dialect: Dialect, toDay: number): Sql<BlockRow> {
-  return sql<BlockRow>`
+export function activityBlocksSql(dialect: Dialect, toDay: number): Sql<HistoryBlockRow> {
+  return sql<HistoryBlockRow>`
     WITH active AS (${activeDays(dialect, toDay)}
     ), placed AS (
       -- why: a stray date years before all others is no history, and shows as a hole

@@ -1,6 +1,6 @@
+import { blockDays, type HistoryBlockRow } from '../../derived/purchase-history.sql.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
-import { type BlockRow, blockDays } from './activity.sql.js';
 import { type PointsSources, pointsLines } from './points-lines.sql.js';
 
 export interface JoinerRow {
@@ -64,8 +64,8 @@ export function firstRedemptionsSql(dialect: Dialect, memberFacts: Sql, sources:
 }
 
 /** Blocks of 31 days with points earned or redeemed, counted back from the end. */
-export function pointsBlocksSql(dialect: Dialect, sources: PointsSources, toDay: number): Sql<BlockRow> {
-  return sql<BlockRow>`
+export function pointsBlocksSql(dialect: Dialect, sources: PointsSources, toDay: number): Sql<HistoryBlockRow> {
+  return sql<HistoryBlockRow>`
     WITH lines AS (${pointsLines(dialect, sources, toDay)}
     ), placed AS (
       -- why: a stray date years before all others is no history, and shows as a hole

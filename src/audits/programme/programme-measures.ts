@@ -1,25 +1,12 @@
 /** Measures that the audits of the programme share, and how far back its history reaches. */
+import { historyStart } from '../../derived/purchase-history.js';
 import type { Measure } from '../../result/schema.js';
 import type { Unit } from '../../result/units.js';
-import { type Interval, wilson } from '../../statistics/intervals.js';
+import type { Interval } from '../../statistics/intervals.js';
 import { jackknifeRatio, type Part, ratioOf } from '../../statistics/resampling.js';
 import type { AuditContext, Policy } from '../audit.js';
-import { activityBlocksSql, type BlockRow, type PaceRow } from './activity.sql.js';
-
-/** One empty block may be a closure; two in a row end the history. */
-const longestHole = 1;
-
-/** The first day of a history without long holes that reaches up to the end; null without any activity. */
-export function historyStart(blocks: readonly BlockRow[]): number | null {
-  let start: number | null = null;
-  let last = -1;
-  for (const { block, first_day } of blocks) {
-    if (block - last > longestHole + 1) break;
-    start = first_day;
-    last = block;
-  }
-  return start;
-}
+import { shareMeasure } from '../share-measure.js';
+import { activityBlocksSql, type PaceRow } from './activity.sql.js';
 
 /** Fewer repeat purchases say nothing about the pace of the business. */
 const fewestGaps = 100;
@@ -45,15 +32,7 @@ export const plain = (id: string, label: string, value: number, unit: Unit, n: n
 
 /** A share of members with its Wilson interval; null of nobody. */
 export function shareOfMembers(id: string, label: string, part: number, whole: number, { screenLevel }: Policy): Measure {
-  if (whole === 0) return { id, label, value: null, unit: 'share', n: 0, why: 'There is nobody of whom this could be a share.' };
-  return {
-    id,
-    label,
-    value: part / whole,
-    unit: 'share',
-    n: whole,
-    interval: { ...wilson(part, whole, screenLevel), level: screenLevel, method: 'Wilson score interval' },
-  };
+  return shareMeasure(id, label, part, whole, screenLevel, 'There is nobody of whom this could be a share.');
 }
 
 /** A difference of shares with its interval. */

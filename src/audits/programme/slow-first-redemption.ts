@@ -1,9 +1,10 @@
 /** How long does a new member wait for a first reward? */
+import { historyStart } from '../../derived/purchase-history.js';
 import { type AuditContext, defineAudit, type Measurement } from '../audit.js';
 import { curveChart, membersOf } from './joiner-curves.js';
 import { firstRedemptionsSql, pointsBlocksSql } from './joiners.sql.js';
 import { pointsSources, pointsUnlocks } from './points-sources.js';
-import { beyondLevel, historyStart, plain } from './programme-measures.js';
+import { beyondLevel, plain } from './programme-measures.js';
 import { redeemersSql } from './slow-first-redemption.sql.js';
 import { comparedDays, rewardEvidence, rewardMeasures, yearDays } from './slow-first-redemption-measures.js';
 import { explainFirstRedemption } from './slow-first-redemption-words.js';

@@ -1,20 +1,5 @@
 import type { Dialect } from '../../engine/dialect.js';
 import { literal, type Sql, sql } from '../../engine/sql.js';
-import { type BlockRow, blockDays } from './activity.sql.js';
-
-/** Blocks of 31 days with purchases, counted back from the end. */
-export function purchaseBlocksSql(purchaseDays: Sql, toDay: number): Sql<BlockRow> {
-  return sql<BlockRow>`
-    WITH placed AS (
-      -- why: a stray date years before all others is no history, and shows as a hole
-      SELECT CAST(floor((${literal(toDay)} - 1 - day) / CAST(${literal(blockDays)} AS DOUBLE)) AS BIGINT) AS block, day
-      FROM ${purchaseDays}
-    )
-    SELECT block, min(day) AS first_day
-    FROM placed
-    GROUP BY block
-    ORDER BY block`;
-}
 
 export interface PairRow {
   /** Tier when the second period began and on its last day; null where the tiers do not say. */

@@ -1,8 +1,9 @@
 /** Do members move between tiers more, or less, than chance moves them? */
+import { purchaseHistoryStart } from '../../derived/purchase-history.js';
 import { type AuditContext, defineAudit, type Measurement } from '../audit.js';
-import { beyondLevel, historyStart, plain } from './programme-measures.js';
+import { beyondLevel, plain } from './programme-measures.js';
 import { bandMoves, tierMoves } from './tier-moves.js';
-import { pairsSql, purchaseBlocksSql, severalPeriodsSql } from './tier-stagnation.sql.js';
+import { pairsSql, severalPeriodsSql } from './tier-stagnation.sql.js';
 import { type MovesSeen, moveCharts, moveEvidence, moveMeasures } from './tier-stagnation-measures.js';
 import { explainMoves } from './tier-stagnation-words.js';
 
@@ -16,7 +17,7 @@ async function measure(context: AuditContext): Promise<Measurement> {
   const { engine, derived, window, policy } = context;
   const nothing = { evidence: [], charts: [], evidenceGrade: 'E4' as const };
   const purchases = await derived.purchaseDays();
-  const start = historyStart(await engine.rows(purchaseBlocksSql(purchases, window.toDay))) ?? window.toDay;
+  const start = await purchaseHistoryStart(engine, purchases, window.toDay);
   const days = Math.min(longestDays, Math.floor((window.toDay - start) / 2));
   if (days < shortestDays) {
     return {
