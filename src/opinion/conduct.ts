@@ -36,8 +36,14 @@ export function conductOpinion(findings: readonly Finding[], { share }: Coverage
     return { kind: 'adverse', title: 'Conduct: adverse', paragraph, basis };
   }
   if (isThin) {
-    const paragraph = `The faults are material: ${listed(material)}. The part that could be examined is too small for an opinion on the rest: what is missing is listed under coverage.`;
-    return { kind: 'qualified', title: `Conduct: material faults ${part}`, paragraph, basis };
+    const isOne = material.length === 1;
+    const paragraph = `${isOne ? 'The fault is' : 'The faults are'} material: ${listed(material)}. The part that could be examined is too small for an opinion on the rest: what is missing is listed under coverage.`;
+    return { kind: 'qualified', title: `Conduct: ${isOne ? 'a material fault' : 'material faults'} ${part}`, paragraph, basis };
   }
-  return { kind: 'qualified', title: 'Conduct: sound, except where said', paragraph: `The exceptions are material: ${listed(material)}.`, basis };
+  return {
+    kind: 'qualified',
+    title: 'Conduct: sound, except where said',
+    paragraph: `${material.length === 1 ? 'The exception is' : 'The exceptions are'} material: ${listed(material)}.`,
+    basis,
+  };
 }

@@ -116,6 +116,15 @@ describe('what could not be examined', () => {
     expect(opinionOf([healthy, ...silent.slice(1)], noErrors, null).title).toContain('Conduct: no material fault found');
   });
 
+  test('is told beside material faults, too: the rest is not sound for not having been looked at', () => {
+    const fault = finding({ id: 'a', category: 'targeting', status: 'problem', severity: 'high', problem: 'FP8' });
+    const opinion = opinionOf([fault, ...silent], noErrors, null);
+    expect(opinion.kind).toBe('qualified');
+    expect(opinion.title).toContain('Conduct: a material fault in the part that could be examined (1 of 3 questions)');
+    expect(opinion.paragraphs[0]).toMatch(/^The fault is material: a\. The part that could be examined is too small/);
+    expect(opinionOf([fault, ...silent.slice(1)], noErrors, null).title).toContain('Conduct: sound, except where said');
+  });
+
   test('counts by weight, and over all questions as the report prints it', () => {
     expect(opinionWith([healthy, ...silent], noErrors, null, (id) => (id === 'a' ? 'critical' : 'low')).kind).toBe('unqualified');
     expect(opinionOf([healthy], { ...noErrors, share: 0.075 }, null).kind).toBe('qualifiedScope');
